@@ -1,0 +1,24 @@
+package dev.antiphon.message;
+
+/**
+ * Names a message. Made by the runtime, sorts by creation time, and never changes (rule MSG-2).
+ *
+ * @param value the id; 1 to 128 characters
+ */
+public record MessageId(String value) implements Comparable<MessageId> {
+
+  /** Checks the id. */
+  public MessageId {
+    Ids.check("message id", value, 128);
+  }
+
+  @Override
+  public int compareTo(MessageId other) {
+    return value.compareTo(other.value);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}
