@@ -131,7 +131,12 @@ public final class Json {
       double value = decimal.doubleValue();
       boolean exact =
           Double.isFinite(value) && new BigDecimal(Double.toString(value)).compareTo(decimal) == 0;
-      return exact ? (Number) value : (Number) decimal.stripTrailingZeros();
+      if (exact) {
+        return value;
+      }
+      // Without a fraction or an exponent it is written, and then read, as a whole number.
+      BigDecimal shortest = decimal.stripTrailingZeros();
+      return shortest.scale() == 0 ? smallest(shortest.unscaledValue()) : shortest;
     }
     throw new InvalidMessageException(
         field, "is a " + number.getClass().getName() + ", which is not JSON");
