@@ -145,6 +145,15 @@ public final class Message {
     return builder.build();
   }
 
+  /** Checks that a part may stand in a message of a role (rule MSG-4). */
+  static void checkPart(Role role, int index, MessagePart part) {
+    if (!part.roles().contains(role)) {
+      throw new InvalidMessageException(
+          "content[" + index + "]",
+          "has type " + part.type() + ", which a " + role + " message may not have");
+    }
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return this == other
@@ -256,12 +265,7 @@ public final class Message {
 
     private void checkRole() {
       for (int index = 0; index < content.size(); index++) {
-        MessagePart part = content.get(index);
-        if (!part.roles().contains(role)) {
-          throw new InvalidMessageException(
-              "content[" + index + "]",
-              "has type " + part.type() + ", which a " + role + " message may not have");
-        }
+        checkPart(role, index, content.get(index));
       }
       if (role == Role.SYSTEM && (content.size() != 1 || !(content.get(0) instanceof TextPart))) {
         throw new InvalidMessageException(
