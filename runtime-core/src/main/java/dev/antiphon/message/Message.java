@@ -134,15 +134,18 @@ public final class Message {
   }
 
   /**
-   * Returns this message with one part replaced.
+   * Returns this message with one part replaced. The cost does not depend on how many parts there
+   * are.
    *
    * @param index which part
    * @param part what stands there then
+   * @throws InvalidMessageException if the part may not stand in a message of this role
    */
   public Message withPart(int index, MessagePart part) {
+    checkPart(role, index, part);
     Builder builder = toBuilder();
     builder.content = content.withReplaced(index, part);
-    return builder.build();
+    return role == Role.SYSTEM ? builder.build() : new Message(builder);
   }
 
   /** Checks that a part may stand in a message of a role (rule MSG-4). */
