@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -332,6 +333,37 @@ public final class MessageTree {
    */
   public void switchToBranch(MessageId id) {
     show(leafBelow(node(id)));
+  }
+
+  /**
+   * Switches from a message to another branch: either in a direction or to a branch that is named
+   * (rule TREE-9).
+   *
+   * @param id the message
+   * @param direction which way, or {@code null} if a branch is named
+   * @param branchId the branch, or {@code null} if a direction is given
+   * @throws IllegalArgumentException if both are given, or neither is
+   * @throws NoSuchBranchException if there is no branch in the direction
+   * @throws UnknownMessageException if a message is not in the tree
+   */
+  public void switchToBranch(
+      MessageId id, @Nullable BranchDirection direction, @Nullable MessageId branchId) {
+    Node node = node(id);
+    if (direction == null && branchId != null) {
+      switchToBranch(branchId);
+      return;
+    }
+    if (direction == null || branchId != null) {
+      throw new IllegalArgumentException(
+          "Switching takes a direction or a branch, but got %s. Give one of them."
+              .formatted(direction == null ? "neither" : "both"));
+    }
+    int index = node.siblingIndex + (direction == BranchDirection.NEXT ? 1 : -1);
+    List<Node> siblings = node.requireParent().children();
+    if (index < 0 || index >= siblings.size()) {
+      throw new NoSuchBranchException(id, direction.name().toLowerCase(Locale.ROOT));
+    }
+    show(leafBelow(siblings.get(index)));
   }
 
   /**
