@@ -479,6 +479,13 @@ public final class ToolCallPart implements MessagePart {
       return this;
     }
 
+    /** Takes the artifact away, as a model never sees it. */
+    public Builder withoutArtifact() {
+      this.artifact = null;
+      this.hasArtifact = false;
+      return this;
+    }
+
     /** Takes the partial result back, as it is when the result is there. */
     public Builder withoutProgress() {
       this.progress = null;

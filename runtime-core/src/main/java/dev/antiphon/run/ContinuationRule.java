@@ -45,8 +45,8 @@ public final class ContinuationRule {
    * Decides after a step that ended without cancel or exception; the first rule that matches wins.
    *
    * @param written the status that the adapter wrote, or {@code null}
-   * @param hasUnresolvedCalls whether a call is unresolved, leaving out provider-executed ones without
-   *     an open gate
+   * @param hasUnresolvedCalls whether a call is unresolved, leaving out provider-executed ones
+   *     without an open gate
    * @param hasCallsInStep whether the step wrote a call
    * @param hasStepsLeft whether another step is allowed
    */
@@ -121,8 +121,7 @@ public final class ContinuationRule {
     }
     return status.isPaused()
         || Status.INTERRUPTED.equals(status)
-        || (status.type() == Status.Type.INCOMPLETE
-            && status.reason() == Status.Reason.TOOL_CALLS);
+        || (status.type() == Status.Type.INCOMPLETE && status.reason() == Status.Reason.TOOL_CALLS);
   }
 
   /**

@@ -6,8 +6,8 @@ import dev.antiphon.tree.MessageItem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends the completion of a send whose load, thread creation or storing failed. Nothing ran and nothing
- * was stored below the message (rule ERR-4).
+ * Ends the completion of a send whose load, thread creation or storing failed. Nothing ran and
+ * nothing was stored below the message (rule ERR-4).
  */
 public final class MessageNotSentException extends ChatRuntimeException {
 
@@ -17,7 +17,8 @@ public final class MessageNotSentException extends ChatRuntimeException {
   /**
    * Makes the exception.
    *
-   * @param draft the message that was not sent, with its run config; {@code null} for a run without one
+   * @param draft the message that was not sent, with its run config; {@code null} for a run without
+   *     one
    * @param cause why
    */
   public MessageNotSentException(@Nullable MessageItem draft, Throwable cause) {

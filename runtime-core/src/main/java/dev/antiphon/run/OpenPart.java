@@ -47,17 +47,17 @@ final class OpenPart {
   private MessagePart part(MessagePart shown, TextView text, @Nullable Status status) {
     return switch (kind) {
       case TEXT ->
-          TextPart.builder(text)
-              .status(status)
-              .parentId(parentId)
-              .providerMetadata(providerMetadata)
-              .build();
+        TextPart.builder(text)
+            .status(status)
+            .parentId(parentId)
+            .providerMetadata(providerMetadata)
+            .build();
       case REASONING ->
-          ReasoningPart.builder(text)
-              .status(status)
-              .parentId(parentId)
-              .providerMetadata(providerMetadata)
-              .build();
+        ReasoningPart.builder(text)
+            .status(status)
+            .parentId(parentId)
+            .providerMetadata(providerMetadata)
+            .build();
       case ARGUMENTS -> ((ToolCallPart) shown).toBuilder().argsText(text).build();
     };
   }

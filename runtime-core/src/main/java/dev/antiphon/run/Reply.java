@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The content of a reply under construction: takes deltas and knows which parts still grow.
  *
- * <p>The message in the tree is the truth; this holds what it does not show yet. {@link #sync} brings
- * the message up to date and costs what there is to show, so a delta that nobody looks at costs no more
- * than the characters it adds.
+ * <p>The message in the tree is the truth; this holds what it does not show yet. {@link #sync}
+ * brings the message up to date and costs what there is to show, so a delta that nobody looks at
+ * costs no more than the characters it adds.
  *
  * <p><b>Threads.</b> Confined to the writer of the thread.
  */
@@ -90,6 +90,11 @@ public final class Reply {
   /** Returns whether this step wrote a tool call. */
   public boolean hasCallsInStep() {
     return !callsOfStep.isEmpty();
+  }
+
+  /** Returns whether something was written since the last {@link #sync}. */
+  public boolean isAhead() {
+    return isDirty;
   }
 
   /**
@@ -179,8 +184,7 @@ public final class Reply {
     }
     chunks++;
     closeText();
-    OpenPart open =
-        new OpenPart(content.size(), PartChange.Kind.ARGUMENTS, call.parentId());
+    OpenPart open = new OpenPart(content.size(), PartChange.Kind.ARGUMENTS, call.parentId());
     openCalls.put(call.toolCallId(), open);
     callsOfStep.put(call.toolCallId(), content.size());
     add(underUniqueId(call));
@@ -226,21 +230,18 @@ public final class Reply {
    */
   public void result(ToolCallId id, ToolResult result) {
     completeCall(id);
-    changeCall(
-        id,
-        call -> {
-          ToolCallPart.Builder changed =
-              call.toBuilder()
-                  .isProviderExecuted(true)
-                  .result(result.result())
-                  .isError(result.isError())
-                  .modelContent(result.modelContent())
-                  .messages(result.messages());
-          if (result.hasArtifact()) {
-            changed.artifact(result.artifact());
-          }
-          return changed.build();
-        });
+    changeCall(id, call -> {
+      ToolCallPart.Builder changed = call.toBuilder()
+          .isProviderExecuted(true)
+          .result(result.result())
+          .isError(result.isError())
+          .modelContent(result.modelContent())
+          .messages(result.messages());
+      if (result.hasArtifact()) {
+        changed.artifact(result.artifact());
+      }
+      return changed.build();
+    });
   }
 
   /**
@@ -267,8 +268,8 @@ public final class Reply {
   }
 
   /**
-   * Replaces what this step has written (rule REPLY-6). A call of this step keeps its id, its result and
-   * its gate. What listeners see is the whole message.
+   * Replaces what this step has written (rule REPLY-6). A call of this step keeps its id, its
+   * result and its gate. What listeners see is the whole message.
    *
    * @param parts the content of this step
    */
@@ -285,9 +286,7 @@ public final class Reply {
       if (part instanceof ToolCallPart call) {
         Integer known = former.get(call.toolCallId());
         taken =
-            known == null
-                ? underUniqueId(call)
-                : sameCall(call, (ToolCallPart) content.get(known));
+            known == null ? underUniqueId(call) : sameCall(call, (ToolCallPart) content.get(known));
         callsOfStep.put(call.toolCallId(), stepStart + replaced.size());
       }
       replaced.add(taken);
@@ -340,7 +339,9 @@ public final class Reply {
   private void close(OpenPart open) {
     MessagePart ended = open.ended(content.get(open.index));
     if (ended instanceof ToolCallPart call) {
-      ended = call.toBuilder().args(parseArguments.apply(call.argsText().toString())).build();
+      ended = call.toBuilder()
+          .args(parseArguments.apply(call.argsText().toString()))
+          .build();
     }
     content = content.withReplaced(open.index, ended);
     isDirty = true;

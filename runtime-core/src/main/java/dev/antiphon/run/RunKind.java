@@ -6,6 +6,9 @@ public enum RunKind {
   NEW,
   /** A message that was paused or interrupted. */
   CONTINUATION,
-  /** A message that was running when the process died, which the history can go on with (rule LOAD-8). */
+  /**
+   * A message that was running when the process died, which the history can go on with (rule
+   * LOAD-8).
+   */
   RESUME
 }

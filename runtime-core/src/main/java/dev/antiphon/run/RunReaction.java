@@ -1,6 +1,9 @@
 package dev.antiphon.run;
 
-/** What the runtime does when an event meets a run: the cells of the table in section 1.5 of the behaviour contract. */
+/**
+ * What the runtime does when an event meets a run: the cells of the table in section 1.5 of the
+ * behaviour contract.
+ */
 public enum RunReaction {
   /** Nothing; logged at DEBUG. */
   IGNORE,
@@ -36,13 +39,19 @@ public enum RunReaction {
   GIVE_RESULT,
   /** As GIVE_RESULT; the call counts as ended. */
   GIVE_RESULT_AND_END_CALL,
-  /** As GIVE_RESULT; rules CONT-20 to CONT-25 apply, after the announcement if a pause is being stored. */
+  /**
+   * As GIVE_RESULT; rules CONT-20 to CONT-25 apply, after the announcement if a pause is being
+   * stored.
+   */
   GIVE_RESULT_AND_CONTINUE,
   /** No gate is open here: rules APPR-3 and APPR-8 decide by the gate that is named. */
   LOOK_UP_GATE,
   /** Records a decision; an allowed call starts, a denied one ends. */
   DECIDE,
-  /** Records a decision; rules CONT-20 to CONT-25 apply, after the announcement if a pause is being stored. */
+  /**
+   * Records a decision; rules CONT-20 to CONT-25 apply, after the announcement if a pause is being
+   * stored.
+   */
   DECIDE_AND_CONTINUE,
   /** Refuses with ApprovalClosedException. */
   REFUSE_CLOSED_GATE,

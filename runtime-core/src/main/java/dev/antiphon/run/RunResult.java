@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of a run (rule RUN-3). A model error and a history error are both here; neither hides the
- * other (rule RUN-5).
+ * What came of a run (rule RUN-3). A model error and a history error are both here; neither hides
+ * the other (rule RUN-5).
  */
 public final class RunResult {
 

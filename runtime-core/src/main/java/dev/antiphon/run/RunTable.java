@@ -23,15 +23,14 @@ import static dev.antiphon.run.RunState.FINISHING;
 import static dev.antiphon.run.RunState.PREPARING;
 import static dev.antiphon.run.RunState.REQUESTING;
 import static dev.antiphon.run.RunState.STREAMING;
-
 import static java.util.Objects.requireNonNull;
 
 import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Every event in every state of a run: section 1.5 of the behaviour contract, to be laid beside it. A
- * row is an event, a column a state in the order of {@link RunState}.
+ * Every event in every state of a run: section 1.5 of the behaviour contract, to be laid beside it.
+ * A row is an event, a column a state in the order of {@link RunState}.
  */
 public final class RunTable {
 
@@ -119,35 +118,31 @@ public final class RunTable {
   }
 
   private static Cell prepared() {
-    return (state, facts) ->
-        switch (facts.kind()) {
-          case NEW -> new RunTransition(REQUESTING, RunReaction.REQUEST);
-          case CONTINUATION -> new RunTransition(EXECUTING, RunReaction.EXECUTE);
-          case RESUME -> new RunTransition(REQUESTING, RunReaction.REQUEST_HISTORY);
-        };
+    return (state, facts) -> switch (facts.kind()) {
+      case NEW -> new RunTransition(REQUESTING, RunReaction.REQUEST);
+      case CONTINUATION -> new RunTransition(EXECUTING, RunReaction.EXECUTE);
+      case RESUME -> new RunTransition(REQUESTING, RunReaction.REQUEST_HISTORY);
+    };
   }
 
   private static Cell failed() {
-    return (state, facts) ->
-        facts.kind() == RunKind.NEW
-            ? new RunTransition(ENDED, RunReaction.NOT_SENT)
-            : facts.kind() == RunKind.CONTINUATION
-                ? new RunTransition(EXECUTING, RunReaction.EXECUTE_UNSAVED)
-                : new RunTransition(REQUESTING, RunReaction.REQUEST_HISTORY);
+    return (state, facts) -> facts.kind() == RunKind.NEW
+        ? new RunTransition(ENDED, RunReaction.NOT_SENT)
+        : facts.kind() == RunKind.CONTINUATION
+            ? new RunTransition(EXECUTING, RunReaction.EXECUTE_UNSAVED)
+            : new RunTransition(REQUESTING, RunReaction.REQUEST_HISTORY);
   }
 
   private static Cell cancelled() {
-    return (state, facts) ->
-        facts.isCancelledWhilePreparing()
-            ? new RunTransition(ENDED, RunReaction.END_CANCELLED)
-            : new RunTransition(state, RunReaction.IGNORE);
+    return (state, facts) -> facts.isCancelledWhilePreparing()
+        ? new RunTransition(ENDED, RunReaction.END_CANCELLED)
+        : new RunTransition(state, RunReaction.IGNORE);
   }
 
   private static Cell cancelledUnsent() {
-    return (state, facts) ->
-        facts.isCancelledWhilePreparing()
-            ? new RunTransition(ENDED, RunReaction.NOT_SENT)
-            : new RunTransition(state, RunReaction.IGNORE);
+    return (state, facts) -> facts.isCancelledWhilePreparing()
+        ? new RunTransition(ENDED, RunReaction.NOT_SENT)
+        : new RunTransition(state, RunReaction.IGNORE);
   }
 
   private static Cell writes() {
@@ -155,19 +150,15 @@ public final class RunTable {
   }
 
   private static Cell toolEnds() {
-    return (state, facts) ->
-        facts.decided() == EXECUTING
-            ? new RunTransition(EXECUTING, RunReaction.PLACE_RESULT)
-            : new RunTransition(facts.decided(), RunReaction.PROCEED);
+    return (state, facts) -> facts.decided() == EXECUTING
+        ? new RunTransition(EXECUTING, RunReaction.PLACE_RESULT)
+        : new RunTransition(facts.decided(), RunReaction.PROCEED);
   }
 
   private static Cell givenIfMessage() {
-    return (state, facts) ->
-        new RunTransition(
-            state,
-            facts.kind() == RunKind.NEW
-                ? RunReaction.REFUSE_NO_MESSAGE
-                : RunReaction.GIVE_RESULT);
+    return (state, facts) -> new RunTransition(
+        state,
+        facts.kind() == RunKind.NEW ? RunReaction.REFUSE_NO_MESSAGE : RunReaction.GIVE_RESULT);
   }
 
   private static Cell givenEndsCall() {
@@ -207,17 +198,14 @@ public final class RunTable {
   }
 
   private static Cell cancelQueued() {
-    return (state, facts) ->
-        facts.kind() == RunKind.CONTINUATION
-            ? new RunTransition(FINISHING, RunReaction.CANCEL)
-            : new RunTransition(ENDED, RunReaction.REMOVE_FROM_QUEUE);
+    return (state, facts) -> facts.kind() == RunKind.CONTINUATION
+        ? new RunTransition(FINISHING, RunReaction.CANCEL)
+        : new RunTransition(ENDED, RunReaction.REMOVE_FROM_QUEUE);
   }
 
   private static Cell cancelPreparing() {
-    return (state, facts) ->
-        new RunTransition(
-            FINISHING,
-            facts.kind() == RunKind.NEW ? RunReaction.CANCEL_PREPARING : RunReaction.CANCEL);
+    return (state, facts) -> new RunTransition(
+        FINISHING, facts.kind() == RunKind.NEW ? RunReaction.CANCEL_PREPARING : RunReaction.CANCEL);
   }
 
   private static Cell announced() {

@@ -125,13 +125,12 @@ final class CancelSource implements Cancellation {
   }
 
   private void run(Action action) {
-    executor.execute(
-        () -> {
-          try {
-            action.task.run();
-          } catch (Throwable thrown) {
-            Log.warn("What was registered with a cancellation failed", thrown);
-          }
-        });
+    executor.execute(() -> {
+      try {
+        action.task.run();
+      } catch (Throwable thrown) {
+        Log.warn("What was registered with a cancellation failed", thrown);
+      }
+    });
   }
 }

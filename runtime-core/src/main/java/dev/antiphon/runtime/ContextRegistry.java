@@ -24,7 +24,8 @@ final class ContextRegistry {
   /**
    * Registers a provider; the same object twice counts once.
    *
-   * @throws DuplicateToolException if it gives a tool whose name is taken at equal priority (rule CTX-3)
+   * @throws DuplicateToolException if it gives a tool whose name is taken at equal priority (rule
+   *     CTX-3)
    */
   Subscription register(ModelContextProvider provider) {
     lock.lock();
@@ -88,9 +89,8 @@ final class ContextRegistry {
       ModelContribution present = read(provider);
       if (present.priority() == added.priority() && !added.isOverwriting()) {
         for (Tool tool : added.tools()) {
-          boolean isTaken =
-              present.tools().stream()
-                  .anyMatch(other -> other.name().equals(tool.name()) && other != tool);
+          boolean isTaken = present.tools().stream()
+              .anyMatch(other -> other.name().equals(tool.name()) && other != tool);
           if (isTaken) {
             throw new DuplicateToolException(tool.name());
           }

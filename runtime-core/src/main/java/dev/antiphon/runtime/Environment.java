@@ -73,7 +73,8 @@ final class Environment {
     return threadList;
   }
 
-  @Nullable JsonCodec json() {
+  @Nullable
+  JsonCodec json() {
     return json;
   }
 

@@ -3,7 +3,8 @@ package dev.antiphon.runtime;
 /**
  * Makes ids. Injected, so that a conversation can be replayed.
  *
- * <p><b>Threads.</b> Called by any number of threads, also under the lock of a thread: must not block.
+ * <p><b>Threads.</b> Called by any number of threads, also under the lock of a thread: must not
+ * block.
  */
 @FunctionalInterface
 public interface IdSource {

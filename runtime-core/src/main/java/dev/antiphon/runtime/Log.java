@@ -1,8 +1,8 @@
 package dev.antiphon.runtime;
 
 /**
- * The runtime's log. No line holds message text, arguments, results, headers or keys (rule ERR-3), so
- * an exception is logged by its type and place, and whole only at DEBUG.
+ * The runtime's log. No line holds message text, arguments, results, headers or keys (rule ERR-3),
+ * so an exception is logged by its type and place, and whole only at DEBUG.
  */
 final class Log {
 

@@ -98,7 +98,9 @@ final class Notifier {
     release();
   }
 
-  /** Runs what waits although a listener has not got its events: it is taken to have fallen behind. */
+  /**
+   * Runs what waits although a listener has not got its events: it is taken to have fallen behind.
+   */
   void giveUpWaiting(long sequence) {
     runDue(sequence);
   }
@@ -129,7 +131,10 @@ final class Notifier {
     due.forEach(executor::execute);
   }
 
-  /** Excuses the listener that this thread is delivering to: it waits for what its own return brings. */
+  /**
+   * Excuses the listener that this thread is delivering to: it waits for what its own return
+   * brings.
+   */
   void excuseCurrentThread() {
     for (Listener listener : listeners) {
       if (listener.deliverer == Thread.currentThread()) {

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One uninterrupted piece of work for one assistant message. It ends when the message is terminal or
- * paused; a decision taken after a pause starts a new run on the same message.
+ * One uninterrupted piece of work for one assistant message. It ends when the message is terminal
+ * or paused; a decision taken after a pause starts a new run on the same message.
  *
  * <p><b>Threads.</b> Safe for use by any number of threads.
  *
@@ -29,21 +29,22 @@ public interface Run {
   ThreadKey thread();
 
   /** Returns the message it writes, or {@code null} while there is none. */
-  @Nullable MessageId messageId();
+  @Nullable
+  MessageId messageId();
 
   /** Returns where it stands. */
   RunState state();
 
   /**
-   * Cancels the run. Legal in every state, idempotent, and at once: when it returns, the message reads
-   * cancelled (rule RUN-15). Never waits for an adapter or a tool.
+   * Cancels the run. Legal in every state, idempotent, and at once: when it returns, the message
+   * reads cancelled (rule RUN-15). Never waits for an adapter or a tool.
    */
   void cancel();
 
   /**
-   * Returns what ends when the last write is done (rule RUN-2): normally with the result; with {@link
-   * RunFailedException} if the model failed; with {@link MessageNotSentException} if the message was not
-   * sent. Cancelling or completing the stage does not affect the run.
+   * Returns what ends when the last write is done (rule RUN-2): normally with the result; with
+   * {@link RunFailedException} if the model failed; with {@link MessageNotSentException} if the
+   * message was not sent. Cancelling or completing the stage does not affect the run.
    */
   CompletionStage<RunResult> completion();
 

@@ -7,9 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The options of a runtime (section 1.4 of the behaviour contract). Immutable (rule OPT-2).
- */
+/** The options of a runtime (section 1.4 of the behaviour contract). Immutable (rule OPT-2). */
 public final class RuntimeOptions {
 
   private final WhenBusy whenBusy;
@@ -58,9 +56,7 @@ public final class RuntimeOptions {
     this.owner = builder.owner;
   }
 
-  /**
-   * Starts one.
-   */
+  /** Starts one. */
   public static Builder builder() {
     return new Builder();
   }
@@ -244,7 +240,28 @@ public final class RuntimeOptions {
 
   @Override
   public int hashCode() {
-    return Objects.hash(whenBusy, maxSteps, checkpointInterval, historyAttempts, historyBackoff, maxHistoryBackoff, toolTimeout, maxParallelTools, maxToolResultBytes, approvalTimeout, cancelGrace, eventBuffer, closeMode, closeDeadline, runTimeout, maxReplyBytes, maxActiveRuns, humanTools, approvalFor, humanTimeout, owner);
+    return Objects.hash(
+        whenBusy,
+        maxSteps,
+        checkpointInterval,
+        historyAttempts,
+        historyBackoff,
+        maxHistoryBackoff,
+        toolTimeout,
+        maxParallelTools,
+        maxToolResultBytes,
+        approvalTimeout,
+        cancelGrace,
+        eventBuffer,
+        closeMode,
+        closeDeadline,
+        runTimeout,
+        maxReplyBytes,
+        maxActiveRuns,
+        humanTools,
+        approvalFor,
+        humanTimeout,
+        owner);
   }
 
   /** Builds one; for one thread. */
@@ -271,8 +288,7 @@ public final class RuntimeOptions {
     private @Nullable Duration humanTimeout;
     private String owner = "local";
 
-    private Builder() {
-    }
+    private Builder() {}
 
     /**
      * Sets what a send at the head does when the thread is busy.
@@ -370,7 +386,8 @@ public final class RuntimeOptions {
      * @param approvalTimeout the value, or {@code null} for none
      */
     public Builder approvalTimeout(@Nullable Duration approvalTimeout) {
-      this.approvalTimeout = approvalTimeout == null ? null : positive(approvalTimeout, "approvalTimeout");
+      this.approvalTimeout =
+          approvalTimeout == null ? null : positive(approvalTimeout, "approvalTimeout");
       return this;
     }
 
@@ -440,7 +457,8 @@ public final class RuntimeOptions {
      * @param maxActiveRuns the value, or {@code null} for none
      */
     public Builder maxActiveRuns(@Nullable Integer maxActiveRuns) {
-      this.maxActiveRuns = maxActiveRuns == null ? null : atLeastOne(maxActiveRuns, "maxActiveRuns");
+      this.maxActiveRuns =
+          maxActiveRuns == null ? null : atLeastOne(maxActiveRuns, "maxActiveRuns");
       return this;
     }
 

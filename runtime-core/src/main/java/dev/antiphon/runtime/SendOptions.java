@@ -7,8 +7,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one message is sent or one run is started (rule OPT-2). What is not given follows the runtime's
- * options.
+ * How one message is sent or one run is started (rule OPT-2). What is not given follows the
+ * runtime's options.
  */
 public final class SendOptions {
 
@@ -30,19 +30,21 @@ public final class SendOptions {
     this.sourceId = builder.sourceId;
   }
 
-  /**
-   * Starts one.
-   */
+  /** Starts one. */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** Returns whether a parent is given: without one, a message goes below the head of the moment. */
+  /**
+   * Returns whether a parent is given: without one, a message goes below the head of the moment.
+   */
   public boolean hasParent() {
     return hasParent;
   }
 
-  /** Returns the message to stand below; {@code null}, if given, makes a new root, or {@code null}. */
+  /**
+   * Returns the message to stand below; {@code null}, if given, makes a new root, or {@code null}.
+   */
   public @Nullable MessageId parent() {
     return parent;
   }
@@ -122,8 +124,7 @@ public final class SendOptions {
     private @Nullable String idempotencyKey;
     private @Nullable MessageId sourceId;
 
-    private Builder() {
-    }
+    private Builder() {}
 
     /**
      * Sets the message to stand below; {@code null}, if given, makes a new root.

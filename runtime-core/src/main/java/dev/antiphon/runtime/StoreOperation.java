@@ -15,6 +15,18 @@ import org.jspecify.annotations.Nullable;
 /** Something that waits to be stored. Confined to the writer. */
 abstract sealed class StoreOperation {
 
+  /** Told, under the writer, what came of a write. */
+  @FunctionalInterface
+  interface WhenDone {
+    /**
+     * The write is done.
+     *
+     * @param isStored whether it is stored
+     * @param errors what failed on the way
+     */
+    void done(boolean isStored, List<ErrorInfo> errors);
+  }
+
   private int failures;
   private final List<ErrorInfo> errors = new ArrayList<>();
 
@@ -26,7 +38,8 @@ abstract sealed class StoreOperation {
   abstract List<MessageId> storedIds();
 
   /** Returns what was stored of a message, or null if it cannot have changed since. */
-  @Nullable MessageItem storedForm(MessageId id) {
+  @Nullable
+  MessageItem storedForm(MessageId id) {
     return null;
   }
 
@@ -111,10 +124,10 @@ abstract sealed class StoreOperation {
   /** A message that changed; always stored as it is when its turn comes. */
   static final class Update extends StoreOperation {
     private final MessageId id;
-    private final List<Consumer<Boolean>> whenDone = new ArrayList<>();
+    private final List<WhenDone> whenDone = new ArrayList<>();
     private @Nullable MessageItem taken;
 
-    Update(MessageId id, Consumer<Boolean> whenDone) {
+    Update(MessageId id, WhenDone whenDone) {
       this.id = id;
       this.whenDone.add(whenDone);
     }
@@ -124,7 +137,7 @@ abstract sealed class StoreOperation {
     }
 
     /** Takes another change of the message along, if it was not taken to the storage yet. */
-    boolean joins(MessageId other, Consumer<Boolean> alsoWhenDone) {
+    boolean joins(MessageId other, WhenDone alsoWhenDone) {
       if (taken != null || !id.equals(other)) {
         return false;
       }
@@ -145,7 +158,8 @@ abstract sealed class StoreOperation {
     }
 
     @Override
-    @Nullable MessageItem storedForm(MessageId stored) {
+    @Nullable
+    MessageItem storedForm(MessageId stored) {
       return taken;
     }
 
@@ -166,7 +180,7 @@ abstract sealed class StoreOperation {
     }
 
     void done(boolean isStored) {
-      whenDone.forEach(each -> each.accept(isStored));
+      whenDone.forEach(each -> each.done(isStored, errors()));
     }
   }
 

@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +29,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The writes of one thread: in order, one at a time, each batch stored as a whole (rule HIST-2).
  *
- * <p>What must be stored before anything goes on is tried once; what is only shown is tried again with
- * backoff and, when given up, joins the backlog that the next write carries (rules HIST-3, HIST-7,
- * HIST-8).
+ * <p>What must be stored before anything goes on is tried once; what is only shown is tried again
+ * with backoff and, when given up, joins the backlog that the next write carries (rules HIST-3,
+ * HIST-7, HIST-8).
  *
- * <p><b>Threads.</b> Confined to the writer; the port is called on the executor, outside the lock, and
- * is never interrupted.
+ * <p><b>Threads.</b> Confined to the writer; the port is called on the executor, outside the lock,
+ * and is never interrupted.
  */
 final class StoreQueue {
 
@@ -44,10 +45,14 @@ final class StoreQueue {
   private final Function<MessageId, MessageItem> formToStore;
   private final boolean storesHead;
 
+  private final List<CompletableFuture<Void>> whenIdle = new ArrayList<>();
   private final Deque<StoreOperation> waiting = new ArrayDeque<>();
 
   /** Messages that are in the tree and were never stored. */
   private final Set<MessageId> neverStored = new HashSet<>();
+
+  /** What is on its way to the storage; it can no longer be taken back. */
+  private @Nullable StoreOperation inFlight;
 
   private boolean isWriting;
   private boolean waitsForRetry;
@@ -90,6 +95,14 @@ final class StoreQueue {
     return waiting.isEmpty() && !isWriting;
   }
 
+  /** Returns what ends, on the executor, when nothing waits to be stored any more. */
+  CompletableFuture<Void> whenIdle() {
+    CompletableFuture<Void> idle = new CompletableFuture<>();
+    whenIdle.add(idle);
+    drain();
+    return idle;
+  }
+
   boolean wasNeverStored(MessageId id) {
     return neverStored.contains(id);
   }
@@ -100,6 +113,13 @@ final class StoreQueue {
   void expect(MessageId id) {
     neverStored.add(id);
     writer.saveState(id, SaveState.PENDING);
+  }
+
+  /**
+   * Says that messages are in the tree and are stored only with the first one below them (OPT-7).
+   */
+  void neverStoredYet(List<MessageId> ids) {
+    neverStored.addAll(ids);
   }
 
   /** Stores something once, before anything depends on it. */
@@ -114,7 +134,12 @@ final class StoreQueue {
    *
    * @param whenDone told whether it was stored
    */
-  void update(MessageId id, Consumer<Boolean> whenDone) {
+  void update(MessageId id, StoreOperation.WhenDone whenDone) {
+    if (Placeholders.isPlaceholder(writer.message(id))) {
+      // What could not be read is not overwritten (rule LOAD-5).
+      whenDone.done(true, List.of());
+      return;
+    }
     writer.saveState(id, SaveState.PENDING);
     for (StoreOperation operation : waiting) {
       if (operation instanceof StoreOperation.Update update && update.joins(id, whenDone)) {
@@ -126,7 +151,7 @@ final class StoreQueue {
   }
 
   void update(MessageId id) {
-    update(id, saved -> {});
+    update(id, (isStored, errors) -> {});
   }
 
   /** Stores a replacement of the whole thread; tried again like an assistant message (HIST-12). */
@@ -149,6 +174,9 @@ final class StoreQueue {
     Iterator<StoreOperation> each = waiting.iterator();
     while (each.hasNext()) {
       StoreOperation next = each.next();
+      if (next == inFlight) {
+        continue;
+      }
       if (next instanceof StoreOperation.Required required && required.isAbout(ids)) {
         each.remove();
         failed.add(required);
@@ -174,6 +202,9 @@ final class StoreQueue {
     }
     StoreOperation next = waiting.peek();
     if (next == null && !headIsDue()) {
+      List<CompletableFuture<Void>> due = List.copyOf(whenIdle);
+      whenIdle.clear();
+      due.forEach(idle -> writer.inBackground(() -> idle.complete(null)));
       return;
     }
     isWriting = true;
@@ -193,7 +224,9 @@ final class StoreQueue {
     return head != null && neverStored.contains(head);
   }
 
-  /** One write: taken under the lock, carried out without it, its outcome applied under it again. */
+  /**
+   * One write: taken under the lock, carried out without it, its outcome applied under it again.
+   */
   private void writeNext() {
     StoreAttempt attempt = writer.apply(this::take);
     try {
@@ -201,10 +234,9 @@ final class StoreQueue {
         env.threadList().initialize(key);
         writer.run(this::recordCreated);
       }
-      ThreadRevision next =
-          attempt.entries().isEmpty()
-              ? attempt.expected()
-              : env.history().write(key, new HistoryBatch(attempt.expected(), attempt.entries()));
+      ThreadRevision next = attempt.entries().isEmpty()
+          ? attempt.expected()
+          : env.history().write(key, new HistoryBatch(attempt.expected(), attempt.entries()));
       writer.run(() -> stored(attempt, next));
     } catch (ThreadConflictException conflict) {
       writer.run(() -> conflicted(conflict));
@@ -215,6 +247,7 @@ final class StoreQueue {
 
   private StoreAttempt take() {
     StoreOperation operation = waiting.peek();
+    inFlight = operation;
     List<HistoryEntry> entries = new ArrayList<>();
     List<MessageId> backlog = backlog(operation);
     backlog.forEach(id -> entries.add(new HistoryEntry.Update(formToStore.apply(id))));
@@ -222,13 +255,12 @@ final class StoreQueue {
       operation.addEntries(entries, formToStore);
     }
     Head head = headFor(operation);
-    boolean writesHead =
-        storesHead
-            && !head.equals(storedHead)
-            && (hasRecord || !entries.isEmpty())
-            && (operation instanceof StoreOperation.Required required && required.bringsHead()
-                || !isHeadNeverStored()
-                || operation instanceof StoreOperation.ReplaceAll);
+    boolean writesHead = storesHead
+        && !head.equals(storedHead)
+        && (hasRecord || !entries.isEmpty())
+        && (operation instanceof StoreOperation.Required required && required.bringsHead()
+            || !isHeadNeverStored()
+            || operation instanceof StoreOperation.ReplaceAll);
     if (writesHead) {
       entries.add(new HistoryEntry.Head(head.messageId()));
     }
@@ -248,7 +280,8 @@ final class StoreQueue {
   private List<MessageId> backlog(@Nullable StoreOperation operation) {
     List<MessageId> ids = new ArrayList<>();
     for (MessageId id : writer.unsaved()) {
-      boolean isOwn = operation instanceof StoreOperation.Update update && update.id().equals(id);
+      boolean isOwn =
+          operation instanceof StoreOperation.Update update && update.id().equals(id);
       if (!isOwn && writer.tree().contains(id)) {
         ids.add(id);
       }
@@ -266,6 +299,7 @@ final class StoreQueue {
     revision = next;
     storedHead = attempt.headAfter();
     isWriting = false;
+    inFlight = null;
     attempt.backlog().forEach(id -> saved(id, null));
     StoreOperation operation = attempt.operation();
     if (operation != null) {
@@ -295,6 +329,7 @@ final class StoreQueue {
 
   private void failed(StoreAttempt attempt, Throwable failure) {
     isWriting = false;
+    inFlight = null;
     StoreOperation operation = attempt.operation();
     ErrorInfo error = ErrorInfo.from(failure, ErrorInfo.STORAGE);
     if (operation == null) {
@@ -314,17 +349,13 @@ final class StoreQueue {
     if (attempts < env.options().historyAttempts()) {
       waitsForRetry = true;
       Duration delay = backoff(attempts);
-      writer.afterwards(
-          () ->
-              env.timer()
-                  .schedule(
-                      delay,
-                      () ->
-                          writer.run(
-                              () -> {
-                                waitsForRetry = false;
-                                drain();
-                              })));
+      writer.afterwards(() -> env.timer()
+          .schedule(
+              delay,
+              () -> writer.run(() -> {
+                waitsForRetry = false;
+                drain();
+              })));
       return;
     }
     waiting.remove(operation);
@@ -349,6 +380,7 @@ final class StoreQueue {
   /** Another writer came first: nothing of this thread is written any more until it is loaded. */
   private void conflicted(ThreadConflictException conflict) {
     isWriting = false;
+    inFlight = null;
     failAll(conflict);
     onConflict.accept(conflict);
   }

@@ -25,8 +25,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The single writer of a thread: the lock, the tree, the events, and the snapshot made of them. Every
- * other room of the thread changes things inside {@link #apply}.
+ * The single writer of a thread: the lock, the tree, the events, and the snapshot made of them.
+ * Every other room of the thread changes things inside {@link #apply}.
  */
 final class ThreadWriter implements Notifier.Source {
 
@@ -68,6 +68,9 @@ final class ThreadWriter implements Notifier.Source {
   interface LiveReply {
     /** Returns the message that is being written. */
     MessageId messageId();
+
+    /** Returns whether something was written that the tree does not show. */
+    boolean isAhead();
 
     /** Returns the message with all that was written. */
     Message sync(Message message);
@@ -122,11 +125,10 @@ final class ThreadWriter implements Notifier.Source {
 
   /** As {@link #apply} for a command without a result. */
   void run(Runnable command) {
-    apply(
-        () -> {
-          command.run();
-          return true;
-        });
+    apply(() -> {
+      command.run();
+      return true;
+    });
   }
 
   /** Has something run when the lock is free again: short, or handed to the executor. */
@@ -162,6 +164,20 @@ final class ThreadWriter implements Notifier.Source {
    * @return whether it changed
    */
   boolean change(MessageId id, @Nullable RunId runId, UnaryOperator<Message> change) {
+    boolean isChanged = changeQuietly(id, change);
+    if (isChanged) {
+      Message after = tree.message(id);
+      emit(header -> new ThreadEvent.MessageChanged(header, after), runId, id, null);
+    }
+    return isChanged;
+  }
+
+  /**
+   * Changes a message for which the caller emits an event of its own.
+   *
+   * @return whether it changed
+   */
+  boolean changeQuietly(MessageId id, UnaryOperator<Message> change) {
     Message before = tree().message(id);
     Message after = change.apply(before);
     if (after.equals(before)) {
@@ -171,8 +187,14 @@ final class ThreadWriter implements Notifier.Source {
     if (liveReply != null && liveReply.messageId().equals(id)) {
       liveReply.rebase(after);
     }
-    emit(header -> new ThreadEvent.MessageChanged(header, after), runId, id, null);
+    touch();
     return true;
+  }
+
+  /** Announces a message as a whole. */
+  void announceWhole(MessageId id, @Nullable RunId runId) {
+    Message now = message(id);
+    emit(header -> new ThreadEvent.MessageChanged(header, now), runId, id, null);
   }
 
   /** Sets the reply under construction, or takes it away after bringing the tree up to date. */
@@ -198,12 +220,8 @@ final class ThreadWriter implements Notifier.Source {
 
   private void syncLiveReply() {
     LiveReply reply = liveReply;
-    if (reply != null && tree.contains(reply.messageId())) {
-      Message before = tree.message(reply.messageId());
-      Message after = reply.sync(before);
-      if (after != before) {
-        tree.update(after);
-      }
+    if (reply != null && reply.isAhead() && tree.contains(reply.messageId())) {
+      tree.update(reply.sync(tree.message(reply.messageId())));
     }
   }
 
@@ -242,7 +260,8 @@ final class ThreadWriter implements Notifier.Source {
     return loadState;
   }
 
-  @Nullable ErrorInfo loadError() {
+  @Nullable
+  ErrorInfo loadError() {
     return loadError;
   }
 
@@ -289,14 +308,13 @@ final class ThreadWriter implements Notifier.Source {
     ThreadState current = snapshot;
     if (current == null) {
       MessageTree shown = tree();
-      ThreadState.Builder builder =
-          ThreadState.builder(key)
-              .sequence(events.last())
-              .messages(shown.visible())
-              .places(shown.places())
-              .unsaved(unsaved)
-              .loadState(loadState)
-              .loadError(loadError);
+      ThreadState.Builder builder = ThreadState.builder(key)
+          .sequence(events.last())
+          .messages(shown.visible())
+          .places(shown.places())
+          .unsaved(unsaved)
+          .loadState(loadState)
+          .loadError(loadError);
       extras.accept(builder);
       current = builder.build();
       snapshot = current;
@@ -306,25 +324,21 @@ final class ThreadWriter implements Notifier.Source {
 
   /** Adds a listener that gets a snapshot and everything after it (rule EVT-6). */
   Subscription subscribe(Consumer<? super ThreadEvent> listener) {
-    return apply(
-        () -> {
-          ThreadState state = makeSnapshot();
-          EventHeader header =
-              new EventHeader(state.sequence(), env.clock().millis(), null, null, null);
-          ThreadEvent opening = new ThreadEvent.Snapshot(header, state);
-          return added(notifier.add(state.sequence() + 1, opening, listener));
-        });
+    return apply(() -> {
+      ThreadState state = makeSnapshot();
+      EventHeader header =
+          new EventHeader(state.sequence(), env.clock().millis(), null, null, null);
+      ThreadEvent opening = new ThreadEvent.Snapshot(header, state);
+      return added(notifier.add(state.sequence() + 1, opening, listener));
+    });
   }
 
   /** Adds a listener that gets everything from a sequence number on, if it is still here. */
   Subscription subscribe(long fromSequence, Consumer<? super ThreadEvent> listener) {
-    return apply(
-        () -> {
-          boolean isHere = fromSequence >= events.first() && fromSequence <= events.last() + 1;
-          return isHere
-              ? added(notifier.add(fromSequence, null, listener))
-              : subscribe(listener);
-        });
+    return apply(() -> {
+      boolean isHere = fromSequence >= events.first() && fromSequence <= events.last() + 1;
+      return isHere ? added(notifier.add(fromSequence, null, listener)) : subscribe(listener);
+    });
   }
 
   /** Adds a listener of the newest state. */

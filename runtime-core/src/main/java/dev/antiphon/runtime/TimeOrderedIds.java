@@ -5,8 +5,8 @@ import java.time.InstantSource;
 import java.util.Random;
 
 /**
- * Ids that sort by time: milliseconds, a counter within the millisecond, and random bits (rule MSG-2).
- * A clock that goes back does not make them go back.
+ * Ids that sort by time: milliseconds, a counter within the millisecond, and random bits (rule
+ * MSG-2). A clock that goes back does not make them go back.
  */
 final class TimeOrderedIds implements IdSource {
 

@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * Runs something later. Injected, so that time can be a test's own.
  *
- * <p><b>Threads.</b> Safe for use by any number of threads. What it runs is short: the runtime hands
- * longer work to its executor.
+ * <p><b>Threads.</b> Safe for use by any number of threads. What it runs is short: the runtime
+ * hands longer work to its executor.
  */
 @FunctionalInterface
 public interface Timer {

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads of a runtime that was given none: virtual ones where the JVM has them, else a cached pool
- * of daemon threads; and one daemon thread for timers.
+ * The threads of a runtime that was given none: virtual ones where the JVM has them, else a cached
+ * pool of daemon threads; and one daemon thread for timers.
  */
 final class WorkerThreads implements Timer, AutoCloseable {
 
@@ -60,18 +60,16 @@ final class WorkerThreads implements Timer, AutoCloseable {
   /** Looks virtual threads up by name, since the class files are for Java 17. */
   private static @Nullable ExecutorService virtualThreads() {
     try {
-      MethodHandle perTask =
-          MethodHandles.publicLookup()
-              .findStatic(
-                  Executors.class,
-                  "newThreadPerTaskExecutor",
-                  MethodType.methodType(ExecutorService.class, ThreadFactory.class));
+      MethodHandle perTask = MethodHandles.publicLookup()
+          .findStatic(
+              Executors.class,
+              "newThreadPerTaskExecutor",
+              MethodType.methodType(ExecutorService.class, ThreadFactory.class));
       Class<?> builderType = Class.forName("java.lang.Thread$Builder");
       Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
-      Object named =
-          builderType
-              .getMethod("name", String.class, long.class)
-              .invoke(builder, "antiphon-", COUNTER.incrementAndGet());
+      Object named = builderType
+          .getMethod("name", String.class, long.class)
+          .invoke(builder, "antiphon-", COUNTER.incrementAndGet());
       ThreadFactory factory = (ThreadFactory) builderType.getMethod("factory").invoke(named);
       return (ExecutorService) perTask.invoke(factory);
     } catch (ReflectiveOperationException notOnThisJvm) {

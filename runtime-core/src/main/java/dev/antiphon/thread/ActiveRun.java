@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param state where it stands
  * @param messageId the message it writes, or {@code null} while there is none
  */
-public record ActiveRun(RunId runId, RunState state, @Nullable MessageId messageId) {
+public record ActiveRun(
+    RunId runId, RunState state, @Nullable MessageId messageId) {
 
   /** Checks the fields. */
   public ActiveRun {

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param error why its dispatch failed; {@code null} while it waits
  */
 public record QueueItem(
-    RunId runId, QueueLane lane, @Nullable Message message, @Nullable ErrorInfo error) {
+    RunId runId,
+    QueueLane lane,
+    @Nullable Message message,
+    @Nullable ErrorInfo error) {
 
   /** Checks the fields. */
   public QueueItem {

@@ -19,8 +19,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened in a thread (section 5 of the behaviour contract). The events of a thread have
- * sequence numbers without gaps.
+ * Something that happened in a thread (section 5 of the behaviour contract). The events of a thread
+ * have sequence numbers without gaps.
  *
  * <p>New kinds may come with new versions: code that looks at kinds keeps a branch for the rest.
  */
@@ -138,7 +138,8 @@ public sealed interface ThreadEvent {
    * @param message the message
    * @param parentId the message it stands below, or {@code null} for a root
    */
-  record MessageAdded(EventHeader header, Message message, @Nullable MessageId parentId) implements ThreadEvent {}
+  record MessageAdded(
+      EventHeader header, Message message, @Nullable MessageId parentId) implements ThreadEvent {}
 
   /**
    * A message was replaced as a whole.
@@ -155,7 +156,8 @@ public sealed interface ThreadEvent {
    * @param removed their ids
    * @param reparented the messages that moved up for it
    */
-  record MessagesRemoved(EventHeader header, List<MessageId> removed, List<Reparented> reparented) implements ThreadEvent {}
+  record MessagesRemoved(EventHeader header, List<MessageId> removed, List<Reparented> reparented)
+      implements ThreadEvent {}
 
   /**
    * Another message is the last visible one.
@@ -187,7 +189,8 @@ public sealed interface ThreadEvent {
    * @param draft the message
    * @param error why
    */
-  record MessageNotSent(EventHeader header, @Nullable MessageItem draft, ErrorInfo error) implements ThreadEvent {}
+  record MessageNotSent(EventHeader header, @Nullable MessageItem draft, ErrorInfo error)
+      implements ThreadEvent {}
 
   /**
    * The storage failed at something that is tried again later.
@@ -235,7 +238,8 @@ public sealed interface ThreadEvent {
    * @param outcome how it ended
    * @param error what failed, or {@code null}
    */
-  record RunEnded(EventHeader header, RunOutcome outcome, @Nullable ErrorInfo error) implements ThreadEvent {}
+  record RunEnded(
+      EventHeader header, RunOutcome outcome, @Nullable ErrorInfo error) implements ThreadEvent {}
 
   /**
    * The last write of a run is done.
@@ -244,7 +248,8 @@ public sealed interface ThreadEvent {
    * @param outcome how the run ended
    * @param isSaved whether the message is stored as it is
    */
-  record RunCompleted(EventHeader header, RunOutcome outcome, boolean isSaved) implements ThreadEvent {}
+  record RunCompleted(EventHeader header, RunOutcome outcome, boolean isSaved)
+      implements ThreadEvent {}
 
   /**
    * An adapter or a tool ignores cancellation (rule RUN-17).
@@ -361,7 +366,8 @@ public sealed interface ThreadEvent {
    * @param queue the sends that wait, first in line first
    * @param isPaused whether the queue waits for the next send
    */
-  record QueueChanged(EventHeader header, List<QueueItem> queue, boolean isPaused) implements ThreadEvent {}
+  record QueueChanged(EventHeader header, List<QueueItem> queue, boolean isPaused)
+      implements ThreadEvent {}
 
   /**
    * A queued send could not be dispatched; it stays at its place.

@@ -8,9 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A thread as the list shows it.
- */
+/** A thread as the list shows it. */
 public final class ThreadListItem {
 
   private final String id;

@@ -18,8 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be seen of a thread at one moment (rule MSG-14). Snapshots share what did not change, so one
- * costs the same at any length of the thread.
+ * What can be seen of a thread at one moment (rule MSG-14). Snapshots share what did not change, so
+ * one costs the same at any length of the thread.
  */
 public final class ThreadState {
 
@@ -219,12 +219,24 @@ public final class ThreadState {
 
   @Override
   public int hashCode() {
-    return Objects.hash(thread, sequence, messages, places, unsaved, loadState, loadError, activeRun, queue, isQueuePaused, capabilities);
+    return Objects.hash(
+        thread,
+        sequence,
+        messages,
+        places,
+        unsaved,
+        loadState,
+        loadError,
+        activeRun,
+        queue,
+        isQueuePaused,
+        capabilities);
   }
 
   @Override
   public String toString() {
-    return "ThreadState[" + thread + ", " + messages.size() + " messages, sequence " + sequence + "]";
+    return "ThreadState[" + thread + ", " + messages.size() + " messages, sequence " + sequence
+        + "]";
   }
 
   /** Builds one; for one thread. */
