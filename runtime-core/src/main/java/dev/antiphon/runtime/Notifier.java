@@ -234,6 +234,9 @@ final class Notifier {
       }
     }
 
+    // Snapshots are the same object while nothing changed; comparing their content would cost the size
+    // of the thread.
+    @SuppressWarnings("ReferenceEquality")
     private void deliver() {
       ThreadState newest = state.get();
       if (!isClosed && newest != given) {
