@@ -100,7 +100,7 @@ final class ToolCallForm {
         .build();
   }
 
-  /** Writes milliseconds since the epoch as assistant-ui does, or text if there is more to say. */
+  /** Writes milliseconds since the epoch as assistant-ui does, or text if they do not fit. */
   private static void writeTime(JsonSink out, String name, Instant time) throws IOException {
     long millis = time.getEpochSecond() * 1000 + time.getNano() / 1_000_000;
     if (Instant.ofEpochMilli(millis).equals(time)) {

@@ -116,7 +116,7 @@ final class GoldenMessage {
   private static ToolCallPart pendingCall() {
     return ToolCallPart.builder(new ToolCallId("call-2"), "delegate")
         .interrupt(new ToolInterrupt(null))
-        .timing(new ToolTiming(TIME.plusNanos(1), null))
+        .timing(new ToolTiming(TIME.plusMillis(1), null))
         .messages(List.of(
             Message.builder(new MessageId("sub-1"), Role.SYSTEM, TIME)
                 .text("Be brief.")
