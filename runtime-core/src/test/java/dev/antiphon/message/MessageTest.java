@@ -41,7 +41,7 @@ class MessageTest {
   }
 
   @Test
-  @DisplayName("MSG-2: ids have a length, compare as text, and are what they show")
+  @DisplayName("ids have a length, compare as text, and are what they show")
   void ids() {
     assertThat(new MessageId("a")).isLessThan(new MessageId("b")).hasToString("a");
     assertThat(new RunId("r")).hasToString("r").isEqualTo(new RunId("r"));
@@ -278,7 +278,7 @@ class MessageTest {
   }
 
   @Test
-  @DisplayName("ERR-3: nothing of a message shows in its toString")
+  @DisplayName("nothing of a message shows in its toString")
   void noContentInToString() {
     Map<String, Object> json = Map.of("root", "secret");
     List<Object> values = List.of(

@@ -204,7 +204,7 @@ class ImportTest {
   }
 
   @Test
-  @DisplayName("SEND-13: an idempotency key has 1 to 128 characters")
+  @DisplayName("an idempotency key has 1 to 128 characters")
   void idempotencyKey() {
     assertThat(item("a", null).withIdempotencyKey("k".repeat(128)).idempotencyKey())
         .hasSize(128);
