@@ -36,8 +36,9 @@ final class ImportCheck {
     for (Place place : places) {
       if (parents.containsKey(place.id())) {
         problems.add(new ImportProblem(place.id(), "the id is there twice"));
+      } else {
+        parents.put(place.id(), place.parentId());
       }
-      parents.put(place.id(), place.parentId());
     }
     for (Place place : places) {
       MessageId parent = place.parentId();
