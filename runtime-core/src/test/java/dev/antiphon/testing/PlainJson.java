@@ -2,6 +2,7 @@ package dev.antiphon.testing;
 
 import dev.antiphon.port.JsonCodec;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -182,9 +183,9 @@ public final class PlainJson implements JsonCodec {
       };
     }
 
-    private BigDecimal number(String word) {
+    private Number number(String word) {
       try {
-        return new BigDecimal(word);
+        return word.matches("-?[0-9]+") ? new BigInteger(word) : new BigDecimal(word);
       } catch (NumberFormatException notANumber) {
         throw wrong("a value");
       }
