@@ -1,0 +1,109 @@
+package dev.antiphon.spi.json;
+
+import dev.antiphon.message.Attachment;
+import dev.antiphon.message.AttachmentId;
+import dev.antiphon.message.Message;
+import dev.antiphon.message.MessageId;
+import dev.antiphon.message.MessageMetadata;
+import dev.antiphon.message.MessagePart;
+import dev.antiphon.message.Role;
+import dev.antiphon.message.Status;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The JSON of a message between its braces, at the root and nested in a tool call. */
+final class MessageForm {
+
+  private MessageForm() {}
+
+  static void write(JsonSink out, Message message) throws IOException {
+    out.string("id", message.id().value());
+    out.string("role", Status.jsonName(message.role()));
+    out.instant("createdAt", message.createdAt());
+    PartForm.writeAll(out, "content", message.content());
+    StatusForm.write(out, "status", message.status());
+    MetadataForm.write(out, message.metadata());
+    if (!message.attachments().isEmpty()) {
+      out.beginArray("attachments");
+      for (Attachment attachment : message.attachments()) {
+        writeAttachment(out, attachment);
+      }
+      out.endArray();
+    }
+  }
+
+  private static void writeAttachment(JsonSink out, Attachment attachment) throws IOException {
+    out.beginObject();
+    out.string("id", attachment.id().value());
+    out.string("type", attachment.type());
+    out.string("name", attachment.name());
+    out.string("contentType", attachment.contentType());
+    PartForm.writeAll(out, "content", attachment.content());
+    out.endObject();
+  }
+
+  /** Reads the fields up to the closing brace. */
+  static Message read(JsonCursor in) throws IOException {
+    MessageId id = null;
+    Role role = null;
+    Instant createdAt = null;
+    List<MessagePart> content = null;
+    Status status = null;
+    MessageMetadata metadata = MessageMetadata.NONE;
+    List<Attachment> attachments = List.of();
+    while (in.nextField()) {
+      switch (in.name()) {
+        case "id" -> id = new MessageId(in.string());
+        case "role" -> role = in.oneOf(Role.class);
+        case "createdAt" -> createdAt = in.instant();
+        case "content" -> content = PartForm.readAll(in);
+        case "status" -> status = StatusForm.ofMessage(in);
+        case "metadata" -> metadata = MetadataForm.read(in);
+        case "attachments" -> attachments = attachments(in);
+        default -> throw in.unknownField();
+      }
+    }
+    return Message.builder(
+            in.required(id, "id"), in.required(role, "role"), in.required(createdAt, "createdAt"))
+        .content(in.required(content, "content"))
+        .status(status)
+        .metadata(metadata)
+        .attachments(attachments)
+        .build();
+  }
+
+  private static List<Attachment> attachments(JsonCursor in) throws IOException {
+    List<Attachment> attachments = new ArrayList<>();
+    in.beginArray();
+    while (in.nextElement(attachments.size())) {
+      attachments.add(attachment(in));
+    }
+    return attachments;
+  }
+
+  private static Attachment attachment(JsonCursor in) throws IOException {
+    AttachmentId id = null;
+    String type = null;
+    String name = null;
+    String contentType = null;
+    List<MessagePart> content = List.of();
+    in.beginObject();
+    while (in.nextField()) {
+      switch (in.name()) {
+        case "id" -> id = new AttachmentId(in.string());
+        case "type" -> type = in.string();
+        case "name" -> name = in.string();
+        case "contentType" -> contentType = in.string();
+        case "content" -> content = PartForm.readAll(in);
+        default -> throw in.unknownField();
+      }
+    }
+    return Attachment.builder(
+            in.required(id, "id"), in.required(type, "type"), in.required(name, "name"))
+        .contentType(contentType)
+        .content(content)
+        .build();
+  }
+}

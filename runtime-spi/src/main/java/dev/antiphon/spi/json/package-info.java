@@ -1,0 +1,15 @@
+/**
+ * JSON on Jackson: values ({@link dev.antiphon.spi.json.JacksonJson}) and whole messages in the
+ * form {@code antiphon/v1}, which loses nothing ({@link dev.antiphon.spi.json.MessageJson}).
+ *
+ * <p>Start at {@link dev.antiphon.spi.json.MessageJson}.
+ *
+ * <p><b>Threads.</b> The public classes are immutable, safe to share; all others live within one
+ * call.
+ *
+ * <p><b>Imports.</b> {@code message} and {@code port} of the core, and Jackson's streaming API.
+ */
+@NullMarked
+package dev.antiphon.spi.json;
+
+import org.jspecify.annotations.NullMarked;
