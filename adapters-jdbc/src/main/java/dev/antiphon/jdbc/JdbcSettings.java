@@ -26,6 +26,11 @@ record JdbcSettings(
 
   private static final String POSTGRESQL = "jdbc:postgresql:";
 
+  /** Refuses a URL that will not do; the message says why, and nothing of the URL. */
+  JdbcSettings {
+    url.ifPresent(Location::checked);
+  }
+
   /** Returns the database that is meant. */
   Location location() {
     return new Location(url, folder, user, password.map(Secret::reveal));
@@ -48,11 +53,7 @@ record JdbcSettings(
   record Location(
       Optional<String> url, Path folder, Optional<String> user, Optional<String> password) {
 
-    /**
-     * Returns a source that connects on first use.
-     *
-     * @throws IllegalArgumentException if the URL will not do; the message says why
-     */
+    /** Returns a source that connects on first use. */
     DatabaseSource connect() {
       if (url.isEmpty()) {
         EmbeddedH2 h2 = new EmbeddedH2(folder.resolve("chat"));

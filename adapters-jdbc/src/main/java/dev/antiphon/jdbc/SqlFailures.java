@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a driver threw, as a {@link StorageException} (rule ERR-6). Values that were bound are in
@@ -204,7 +203,12 @@ final class SqlFailures {
   }
 
   private static String stateOf(SQLException sql) {
-    @Nullable String state = sql.getSQLState();
-    return state == null ? String.valueOf(sql.getErrorCode()) : state;
+    String state = sql.getSQLState();
+    if (state != null) {
+      return state;
+    }
+    return sql.getErrorCode() == 0
+        ? sql.getClass().getSimpleName()
+        : String.valueOf(sql.getErrorCode());
   }
 }
