@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class RandomBatchesTest {
 
-  private static final int PROGRAMS = Boolean.getBoolean("antiphon.thorough") ? 20_000 : 300;
+  private static final int PROGRAMS = Boolean.getBoolean("antiphon.thorough") ? 20_000 : 120;
 
   private final long seed = Long.getLong("antiphon.seed", System.nanoTime());
   private final Random random = new Random(seed);
