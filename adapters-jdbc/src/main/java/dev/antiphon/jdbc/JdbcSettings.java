@@ -1,0 +1,90 @@
+package dev.antiphon.jdbc;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.antiphon.spi.Secret;
+import dev.antiphon.spi.Setting;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The settings of {@link JdbcPlugin}.
+ *
+ * @param url where the database is; without one it is in the folder
+ * @param folder where the embedded database is kept
+ * @param user who connects to the URL
+ * @param password the user's password
+ */
+record JdbcSettings(
+    @Setting(value = "JDBC URL of an H2 or PostgreSQL database", secret = true)
+    Optional<String> url,
+
+    @Setting(value = "folder of the embedded database", defaultValue = "antiphon-data")
+    Path folder,
+
+    @Setting("user of the database at the URL") Optional<String> user,
+    @Setting("password of that user") Optional<Secret> password) {
+
+  private static final String POSTGRESQL = "jdbc:postgresql:";
+
+  /** Refuses a URL that will not do; the message says why, and nothing of the URL. */
+  JdbcSettings {
+    url.ifPresent(Location::checked);
+  }
+
+  /** Returns the database that is meant. */
+  Location location() {
+    return new Location(url, folder, user, password.map(Secret::reveal));
+  }
+
+  /** Tells no value: a URL may have a password in it. */
+  @Override
+  public String toString() {
+    return "JdbcSettings[url, folder, user, password]";
+  }
+
+  /**
+   * A database, comparable: two secrets are not.
+   *
+   * @param url as in the settings
+   * @param folder as in the settings
+   * @param user as in the settings
+   * @param password as in the settings
+   */
+  record Location(
+      Optional<String> url, Path folder, Optional<String> user, Optional<String> password) {
+
+    /** Returns a source that connects on first use. */
+    DatabaseSource connect() {
+      if (url.isEmpty()) {
+        EmbeddedH2 h2 = new EmbeddedH2(folder.resolve("chat"));
+        return new DatabaseSource(h2.dataSource(), h2::close);
+      }
+      HikariDataSource pool =
+          ConnectionPool.of(checked(url.get()), user.orElse(null), password.orElse(null));
+      return new DatabaseSource(pool, pool::close);
+    }
+
+    private static String checked(String url) {
+      if (H2Url.isH2(url)) {
+        return H2Url.checked(url);
+      }
+      if (!url.startsWith(POSTGRESQL)) {
+        throw new IllegalArgumentException(
+            "The JDBC URL starts neither with jdbc:h2: nor with jdbc:postgresql:. Use one of these databases.");
+      }
+      try {
+        Class.forName("org.postgresql.Driver");
+        return url;
+      } catch (ClassNotFoundException noDriver) {
+        throw new IllegalArgumentException(
+            "The JDBC URL is one of PostgreSQL, whose driver is not on the class path. Add org.postgresql:postgresql and org.flywaydb:flyway-database-postgresql.",
+            noDriver);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "Location[url, folder, user, password]";
+    }
+  }
+}

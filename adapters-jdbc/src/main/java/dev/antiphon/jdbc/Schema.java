@@ -1,0 +1,120 @@
+package dev.antiphon.jdbc;
+
+import dev.antiphon.port.StorageException;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+
+/**
+ * The tables, brought to the version that this code knows before the first statement. If they are
+ * there already, that costs one SELECT and Flyway is not loaded. Thread-safe.
+ */
+final class Schema {
+
+  /** The newest file in {@code db/antiphon}. */
+  static final int VERSION = 1;
+
+  // Flyway quotes its names, so that they are the same whatever the database does to others.
+  private static final String SELECT_VERSION = """
+      select "version" from "antiphon_schema_history" where "success" = true
+      order by "installed_rank" desc fetch first 1 rows only""";
+
+  /** One migration at a time in this process; between processes Flyway sees to that. */
+  private static final ReentrantLock MIGRATION = new ReentrantLock();
+
+  private final DataSource dataSource;
+  private final Jdbi jdbi;
+  private volatile boolean isCurrent;
+
+  Schema(DataSource dataSource, Jdbi jdbi) {
+    this.dataSource = dataSource;
+    this.jdbi = jdbi;
+  }
+
+  /**
+   * Sees to the tables, once.
+   *
+   * @throws StorageException if they are newer than this code
+   */
+  void ensure() {
+    if (isCurrent) {
+      return;
+    }
+    MIGRATION.lock();
+    try {
+      if (!isCurrent) {
+        int found = version();
+        if (found > VERSION) {
+          throw new StorageException(
+              "schema",
+              "The tables of the database are at version %d, but this Antiphon knows versions up to %d. Use a newer Antiphon, or another database."
+                  .formatted(found, VERSION),
+              false,
+              null);
+        }
+        if (found < VERSION) {
+          migrate();
+        }
+        isCurrent = true;
+      }
+    } finally {
+      MIGRATION.unlock();
+    }
+  }
+
+  /** Returns the version that the tables are at; 0 if there are none. */
+  private int version() {
+    try {
+      Optional<String> version = jdbi.withHandle(
+          handle -> handle.createQuery(SELECT_VERSION).mapTo(String.class).findOne());
+      return version.map(Schema::number).orElse(0);
+    } catch (JdbiException noTable) {
+      if (SqlFailures.isUndefinedTable(noTable)) {
+        return 0;
+      }
+      throw noTable;
+    }
+  }
+
+  private static int number(String version) {
+    try {
+      return Integer.parseInt(version);
+    } catch (NumberFormatException notOurs) {
+      throw new StorageException(
+          "schema",
+          "The tables of the database are at a version that is no number, but this Antiphon knows versions up to %d. Use another database."
+              .formatted(VERSION),
+          false,
+          null);
+    }
+  }
+
+  private void migrate() {
+    try {
+      Flyway.configure(Schema.class.getClassLoader())
+          .dataSource(dataSource)
+          .locations("classpath:db/antiphon")
+          .failOnMissingLocations(true)
+          .table("antiphon_schema_history")
+          // The tables of an application may stand beside ours.
+          .baselineOnMigrate(true)
+          .baselineVersion("0")
+          .load()
+          .migrate();
+    } catch (FlywayException failed) {
+      if (SqlFailures.sqlFailureIn(failed).isPresent()) {
+        throw failed;
+      }
+      throw new StorageException(
+          "schema",
+          "The tables of the database cannot be brought to version %d. See the cause; the migrations tried are listed in antiphon_schema_history."
+              .formatted(VERSION),
+          false,
+          failed);
+    }
+  }
+}
