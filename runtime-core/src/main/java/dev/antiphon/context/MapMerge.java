@@ -1,9 +1,10 @@
 package dev.antiphon.context;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Merges two maps key by key. */
+/** Merges two immutable maps key by key into an immutable one. */
 final class MapMerge {
 
   private MapMerge() {}
@@ -15,6 +16,6 @@ final class MapMerge {
     }
     Map<String, V> merged = new LinkedHashMap<>(weaker);
     merged.putAll(stronger);
-    return merged;
+    return Collections.unmodifiableMap(merged);
   }
 }

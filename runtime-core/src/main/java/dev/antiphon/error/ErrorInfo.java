@@ -117,9 +117,15 @@ public record ErrorInfo(
   private static String textOf(Throwable thrown) {
     try {
       String message = thrown.getMessage();
-      return message == null || message.isBlank() ? thrown.getClass().getSimpleName() : message;
-    } catch (RuntimeException | StackOverflowError failedToConvert) {
-      return thrown.getClass().getSimpleName();
+      return message == null || message.isBlank() ? classNameOf(thrown) : message;
+    } catch (RuntimeException | Error failedToConvert) {
+      return classNameOf(thrown);
     }
+  }
+
+  /** Returns the name of the class without its package; anonymous ones have it too. */
+  private static String classNameOf(Throwable thrown) {
+    String name = thrown.getClass().getName();
+    return name.substring(name.lastIndexOf('.') + 1);
   }
 }

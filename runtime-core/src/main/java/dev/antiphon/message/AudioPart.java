@@ -24,6 +24,11 @@ public record AudioPart(String data, String format) implements MessagePart {
   }
 
   @Override
+  public String toString() {
+    return "AudioPart[" + format + ", " + data.length() + " characters]";
+  }
+
+  @Override
   public String type() {
     return "audio";
   }

@@ -21,6 +21,11 @@ public record DataPart(String name, @Nullable Object data) implements MessagePar
   }
 
   @Override
+  public String toString() {
+    return "DataPart[" + name + "]";
+  }
+
+  @Override
   public String type() {
     return "data";
   }

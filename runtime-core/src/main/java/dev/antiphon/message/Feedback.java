@@ -24,4 +24,9 @@ public record Feedback(Type type, @Nullable String comment) {
   public Feedback {
     requireNonNull(type, "type");
   }
+
+  @Override
+  public String toString() {
+    return "Feedback[" + type + "]";
+  }
 }

@@ -38,6 +38,11 @@ public record FilePart(
   }
 
   @Override
+  public String toString() {
+    return "FilePart[" + mimeType + ", " + data.length() + " characters]";
+  }
+
+  @Override
   public String type() {
     return "file";
   }

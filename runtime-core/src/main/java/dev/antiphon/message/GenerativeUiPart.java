@@ -28,6 +28,11 @@ public record GenerativeUiPart(
   }
 
   @Override
+  public String toString() {
+    return "GenerativeUiPart[" + (id == null ? "no id" : id) + "]";
+  }
+
+  @Override
   public String type() {
     return "generative-ui";
   }

@@ -26,6 +26,11 @@ public record ImagePart(
   }
 
   @Override
+  public String toString() {
+    return "ImagePart[" + image.length() + " characters]";
+  }
+
+  @Override
   public String type() {
     return "image";
   }

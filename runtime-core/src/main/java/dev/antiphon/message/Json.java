@@ -59,10 +59,11 @@ public final class Json {
     private final Set<Object> inside = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private @Nullable Object copy(@Nullable Object value, String field, int depth) {
-      if (value == null
-          || value instanceof String
-          || value instanceof Boolean
-          || value instanceof Frozen) {
+      if (value == null || value instanceof String || value instanceof Boolean) {
+        return value;
+      }
+      if (value instanceof Frozen frozen) {
+        checkDepth(depth + frozen.height() - 1, field);
         return value;
       }
       if (value instanceof Number number) {
@@ -72,9 +73,7 @@ public final class Json {
         throw new InvalidMessageException(
             field, "is a " + value.getClass().getName() + ", which is not JSON");
       }
-      if (depth == MAX_DEPTH) {
-        throw new InvalidMessageException(field, "is nested deeper than " + MAX_DEPTH + " levels");
-      }
+      checkDepth(depth, field);
       if (!inside.add(value)) {
         throw new InvalidMessageException(field, "contains itself");
       }
@@ -83,6 +82,12 @@ public final class Json {
           : copyList((List<?>) value, field, depth);
       inside.remove(value);
       return copy;
+    }
+
+    private static void checkDepth(int depth, String field) {
+      if (depth >= MAX_DEPTH) {
+        throw new InvalidMessageException(field, "is nested deeper than " + MAX_DEPTH + " levels");
+      }
     }
 
     private Object copyMap(Map<?, ?> map, String field, int depth) {
@@ -126,7 +131,12 @@ public final class Json {
       double value = decimal.doubleValue();
       boolean exact =
           Double.isFinite(value) && new BigDecimal(Double.toString(value)).compareTo(decimal) == 0;
-      return exact ? (Number) value : (Number) decimal.stripTrailingZeros();
+      if (exact) {
+        return value;
+      }
+      // Without a fraction or an exponent it is written, and then read, as a whole number.
+      BigDecimal shortest = decimal.stripTrailingZeros();
+      return shortest.scale() == 0 ? smallest(shortest.unscaledValue()) : shortest;
     }
     throw new InvalidMessageException(
         field, "is a " + number.getClass().getName() + ", which is not JSON");
@@ -139,15 +149,36 @@ public final class Json {
     return whole.bitLength() < Long.SIZE ? (Number) whole.longValue() : (Number) whole;
   }
 
-  /** Marks what was copied before. */
-  private interface Frozen {}
+  /** Marks what was copied before, and says how deep it is. */
+  private interface Frozen {
+
+    /** Returns how many levels of lists and maps there are, this one included. */
+    int height();
+  }
+
+  private static int heightOver(Iterable<Object> members) {
+    int height = 0;
+    for (Object member : members) {
+      if (member instanceof Frozen frozen) {
+        height = Math.max(height, frozen.height());
+      }
+    }
+    return height + 1;
+  }
 
   private static final class FrozenList extends AbstractList<Object>
       implements RandomAccess, Frozen {
     private final List<Object> elements;
+    private final int height;
 
     FrozenList(List<Object> elements) {
       this.elements = elements;
+      this.height = heightOver(elements);
+    }
+
+    @Override
+    public int height() {
+      return height;
     }
 
     @Override
@@ -163,9 +194,16 @@ public final class Json {
 
   private static final class FrozenMap extends AbstractMap<String, Object> implements Frozen {
     private final Map<String, Object> entries;
+    private final int height;
 
     FrozenMap(Map<String, Object> entries) {
       this.entries = Collections.unmodifiableMap(entries);
+      this.height = heightOver(entries.values());
+    }
+
+    @Override
+    public int height() {
+      return height;
     }
 
     @Override

@@ -134,15 +134,27 @@ public final class Message {
   }
 
   /**
-   * Returns this message with one part replaced.
+   * Returns this message with one part replaced. The cost does not depend on how many parts there
+   * are.
    *
    * @param index which part
    * @param part what stands there then
+   * @throws InvalidMessageException if the part may not stand in a message of this role
    */
   public Message withPart(int index, MessagePart part) {
+    checkPart(role, index, part);
     Builder builder = toBuilder();
     builder.content = content.withReplaced(index, part);
-    return builder.build();
+    return role == Role.SYSTEM ? builder.build() : new Message(builder);
+  }
+
+  /** Checks that a part may stand in a message of a role (rule MSG-4). */
+  static void checkPart(Role role, int index, MessagePart part) {
+    if (!part.roles().contains(role)) {
+      throw new InvalidMessageException(
+          "content[" + index + "]",
+          "has type " + part.type() + ", which a " + role + " message may not have");
+    }
   }
 
   @Override
@@ -256,12 +268,7 @@ public final class Message {
 
     private void checkRole() {
       for (int index = 0; index < content.size(); index++) {
-        MessagePart part = content.get(index);
-        if (!part.roles().contains(role)) {
-          throw new InvalidMessageException(
-              "content[" + index + "]",
-              "has type " + part.type() + ", which a " + role + " message may not have");
-        }
+        checkPart(role, index, content.get(index));
       }
       if (role == Role.SYSTEM && (content.size() != 1 || !(content.get(0) instanceof TextPart))) {
         throw new InvalidMessageException(

@@ -50,6 +50,11 @@ public sealed interface SourcePart extends MessagePart {
       providerMetadata =
           providerMetadata == null ? null : Json.objectOf(providerMetadata, "providerMetadata");
     }
+
+    @Override
+    public String toString() {
+      return "SourcePart.Url[" + id + "]";
+    }
   }
 
   /**
@@ -77,6 +82,11 @@ public sealed interface SourcePart extends MessagePart {
       requireNonNull(mediaType, "mediaType");
       providerMetadata =
           providerMetadata == null ? null : Json.objectOf(providerMetadata, "providerMetadata");
+    }
+
+    @Override
+    public String toString() {
+      return "SourcePart.Document[" + id + "]";
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.antiphon.message;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -87,7 +88,7 @@ public final class ToolApproval {
     return editedArguments;
   }
 
-  /** Returns when it expires, or {@code null}. */
+  /** Returns when it expires, in milliseconds, or {@code null}. */
   public @Nullable Instant expiresAt() {
     return expiresAt;
   }
@@ -266,7 +267,7 @@ public final class ToolApproval {
      * @param expiresAt the value, or {@code null} for none
      */
     public Builder expiresAt(@Nullable Instant expiresAt) {
-      this.expiresAt = expiresAt;
+      this.expiresAt = expiresAt == null ? null : expiresAt.truncatedTo(ChronoUnit.MILLIS);
       return this;
     }
 

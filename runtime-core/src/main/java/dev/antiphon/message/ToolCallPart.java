@@ -182,6 +182,17 @@ public final class ToolCallPart implements MessagePart {
     return EnumSet.of(Role.ASSISTANT);
   }
 
+  /**
+   * Returns this call under another id.
+   *
+   * @param id the id
+   */
+  public ToolCallPart withId(ToolCallId id) {
+    Builder builder = toBuilder();
+    builder.toolCallId = requireNonNull(id, "id");
+    return builder.build();
+  }
+
   /** Returns whether its gate is open. */
   public boolean hasOpenGate() {
     return approval != null && approval.isOpen();
@@ -465,6 +476,13 @@ public final class ToolCallPart implements MessagePart {
     public Builder progress(@Nullable Object progress) {
       this.progress = Json.copyOf(progress, "progress");
       this.hasProgress = true;
+      return this;
+    }
+
+    /** Takes the artifact away, as a model never sees it. */
+    public Builder withoutArtifact() {
+      this.artifact = null;
+      this.hasArtifact = false;
       return this;
     }
 

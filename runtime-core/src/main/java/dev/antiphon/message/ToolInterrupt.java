@@ -13,4 +13,9 @@ public record ToolInterrupt(@Nullable Object payload) {
   public ToolInterrupt {
     payload = Json.copyOf(payload, "interrupt.payload");
   }
+
+  @Override
+  public String toString() {
+    return "ToolInterrupt[]";
+  }
 }

@@ -3,6 +3,7 @@ package dev.antiphon.message;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record ToolTiming(Instant startedAt, @Nullable Instant completedAt) {
 
-  /** Checks the fields. */
+  /** Checks the fields and cuts them to milliseconds. */
   public ToolTiming {
-    requireNonNull(startedAt, "startedAt");
+    startedAt = requireNonNull(startedAt, "startedAt").truncatedTo(ChronoUnit.MILLIS);
+    completedAt = completedAt == null ? null : completedAt.truncatedTo(ChronoUnit.MILLIS);
   }
 }

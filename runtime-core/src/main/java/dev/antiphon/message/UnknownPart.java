@@ -22,6 +22,11 @@ public record UnknownPart(String type, Map<String, Object> fields) implements Me
   }
 
   @Override
+  public String toString() {
+    return "UnknownPart[" + type + "]";
+  }
+
+  @Override
   public Set<Role> roles() {
     return EnumSet.allOf(Role.class);
   }

@@ -21,7 +21,7 @@ public final class InvalidArgumentsException extends ChatRuntimeException {
         ErrorInfo.REFUSED,
         "Invalid arguments for tool '%s': %s. Send arguments that match its parameters."
             .formatted(toolName, String.join("; ", problems))));
-    this.problems = problems;
+    this.problems = List.copyOf(problems);
   }
 
   /** Returns each problem, one sentence without a full stop. */

@@ -131,12 +131,16 @@ public final class Tool {
   }
 
   /**
-   * Returns this tool with what another one says where this one says nothing (rule CTX-3). Approval
-   * is needed if either asks for it; disabled is either.
+   * Returns this tool with what another one says where this one says nothing (rule CTX-3). A policy
+   * that never asks says nothing, so the other one's counts; disabled is either. Completed by
+   * itself, a tool stays the same object.
    *
    * @param weaker a tool of the same name and lower priority
    */
   public Tool completedBy(Tool weaker) {
+    if (weaker == this) {
+      return this;
+    }
     Builder own = fields;
     Builder other = weaker.fields;
     Builder merged = own.copy();

@@ -1,6 +1,7 @@
 package dev.antiphon.tool;
 
 import dev.antiphon.cancel.Cancellation;
+import dev.antiphon.message.Json;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
 import dev.antiphon.message.ThreadKey;
@@ -78,5 +79,15 @@ public interface ToolCall {
    *
    * @param payload the answer: any JSON
    */
-  record HumanAnswer(@Nullable Object payload) {}
+  record HumanAnswer(@Nullable Object payload) {
+    /** Copies the payload. */
+    public HumanAnswer {
+      payload = Json.copyOf(payload, "payload");
+    }
+
+    @Override
+    public String toString() {
+      return "HumanAnswer[]";
+    }
+  }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The tools of a context by name: an immutable value, sorted by name (rule TOOL-3). */
 public final class ToolRegistry {
@@ -88,5 +89,21 @@ public final class ToolRegistry {
   /** Returns the tools that a model is offered: those not disabled, sorted by name. */
   public List<Tool> offered() {
     return tools.values().stream().filter(tool -> !tool.isDisabled()).toList();
+  }
+
+  /** Returns whether both hold the same tool objects. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ToolRegistry that && tools.equals(that.tools);
+  }
+
+  @Override
+  public int hashCode() {
+    return tools.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "ToolRegistry" + tools.keySet();
   }
 }

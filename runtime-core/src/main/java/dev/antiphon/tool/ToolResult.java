@@ -82,6 +82,11 @@ public final class ToolResult {
     public Question {
       payload = Json.copyOf(payload, "payload");
     }
+
+    @Override
+    public String toString() {
+      return "Question[]";
+    }
   }
 
   /**

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
+import dev.antiphon.message.MessageInput;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,5 +36,32 @@ public record ExportedThread(Head head, List<MessageItem> items) {
       parent = message.id();
     }
     return new ExportedThread(Head.ABSENT, items);
+  }
+
+  /**
+   * Returns a thread that is one chain of messages as they may be given (rule TREE-20).
+   *
+   * @param inputs the messages, first to last; ids are made where they are missing
+   * @param completion supplies what the inputs leave out
+   * @throws ImportException if an id is double or a message is invalid; lists every problem
+   */
+  public static ExportedThread chain(
+      List<MessageInput> inputs, MessageInput.Completion completion) {
+    return ThreadAssembly.chain(inputs, completion);
+  }
+
+  /**
+   * Returns a thread of messages as they may be given, each with its parent (rule TREE-20). Parents
+   * may come after children.
+   *
+   * @param head the last visible message
+   * @param inputs the messages and their places; all with ids
+   * @param completion supplies what the inputs leave out
+   * @throws ImportException if an id is missing or double, a message is invalid, a parent is
+   *     missing, parents form a cycle, or the head is unknown; lists every problem
+   */
+  public static ExportedThread of(
+      Head head, List<InputItem> inputs, MessageInput.Completion completion) {
+    return ThreadAssembly.tree(head, inputs, completion);
   }
 }

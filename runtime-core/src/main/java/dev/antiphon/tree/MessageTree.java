@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ public final class MessageTree {
    * ----------
    * - `path` are the nodes from a root to the head; node.pathIndex is the node's index in it, and
    *   NOT_ON_PATH for all others.
-   * - `visible` are the messages of `path`.
+   * - `visible` are the messages of `path`, `places` where they stand among their siblings.
    * - Each node on the path is the remembered child of its parent, so a change of the head has to
    *   walk up only to the first node that is on the path already (rule TREE-8).
    */
@@ -46,6 +47,7 @@ public final class MessageTree {
   private final Node top = new Node(null, null, 0);
   private final List<Node> path = new ArrayList<>();
   private ChunkedList<Message> visible = ChunkedList.empty();
+  private ChunkedList<Place> places = ChunkedList.empty();
   private long lastSequence;
 
   /** Makes an empty tree. */
@@ -134,6 +136,11 @@ public final class MessageTree {
   /** Returns the messages from the root to the head. */
   public List<Message> visible() {
     return visible;
+  }
+
+  /** Returns where each message of {@link #visible()} stands, in the same order. */
+  public List<Place> places() {
+    return places;
   }
 
   /**
@@ -281,6 +288,9 @@ public final class MessageTree {
     if (belowHead) {
       pushOnPath(node);
       visible = visible.with(item.message());
+      places = places.with(placeOf(node));
+    } else {
+      refreshPlaceBelow(parent);
     }
   }
 
@@ -323,6 +333,37 @@ public final class MessageTree {
    */
   public void switchToBranch(MessageId id) {
     show(leafBelow(node(id)));
+  }
+
+  /**
+   * Switches from a message to another branch: either in a direction or to a branch that is named
+   * (rule TREE-9).
+   *
+   * @param id the message
+   * @param direction which way, or {@code null} if a branch is named
+   * @param branchId the branch, or {@code null} if a direction is given
+   * @throws IllegalArgumentException if both are given, or neither is
+   * @throws NoSuchBranchException if there is no branch in the direction
+   * @throws UnknownMessageException if a message is not in the tree
+   */
+  public void switchToBranch(
+      MessageId id, @Nullable BranchDirection direction, @Nullable MessageId branchId) {
+    Node node = node(id);
+    if (direction == null && branchId != null) {
+      switchToBranch(branchId);
+      return;
+    }
+    if (direction == null || branchId != null) {
+      throw new IllegalArgumentException(
+          "Switching takes a direction or a branch, but got %s. Give one of them."
+              .formatted(direction == null ? "neither" : "both"));
+    }
+    int index = node.siblingIndex + (direction == BranchDirection.NEXT ? 1 : -1);
+    List<Node> siblings = node.requireParent().children();
+    if (index < 0 || index >= siblings.size()) {
+      throw new NoSuchBranchException(id, direction.name().toLowerCase(Locale.ROOT));
+    }
+    show(leafBelow(siblings.get(index)));
   }
 
   /**
@@ -375,6 +416,7 @@ public final class MessageTree {
       parent.remembered = heir;
     }
     show(headAfter);
+    refreshPlaceBelow(parent);
     return removal;
   }
 
@@ -405,6 +447,8 @@ public final class MessageTree {
     }
     target.insertInOrder(node);
     show(head);
+    refreshPlaceBelow(former);
+    refreshPlaceBelow(target);
   }
 
   // ---- inside
@@ -481,6 +525,21 @@ public final class MessageTree {
       path.remove(i).pathIndex = Node.NOT_ON_PATH;
     }
     visible = visible.first(length);
+    places = places.first(length);
+  }
+
+  private static Place placeOf(Node node) {
+    Node parent = node.requireParent();
+    return new Place(node.parentId(), node.siblingIndex + 1, parent.children().size());
+  }
+
+  /** Renews the place of the one child that is visible, after its siblings changed. */
+  private void refreshPlaceBelow(Node parent) {
+    boolean isShown = parent == top || parent.pathIndex != Node.NOT_ON_PATH;
+    int index = parent.pathIndex + 1;
+    if (isShown && index < path.size()) {
+      places = places.withReplaced(index, placeOf(path.get(index)));
+    }
   }
 
   /** Makes a node the end of the path and remembers the way to it. */
@@ -496,10 +555,14 @@ public final class MessageTree {
       hideFrom(path.get(kept));
     }
     List<Message> shown = new ArrayList<>(upwards.size());
+    List<Place> shownPlaces = new ArrayList<>(upwards.size());
     for (int i = upwards.size() - 1; i >= 0; i--) {
-      pushOnPath(upwards.get(i));
-      shown.add(upwards.get(i).requireItem().message());
+      Node next = upwards.get(i);
+      pushOnPath(next);
+      shown.add(next.requireItem().message());
+      shownPlaces.add(placeOf(next));
     }
     visible = visible.withAll(shown);
+    places = places.withAll(shownPlaces);
   }
 }

@@ -1,0 +1,71 @@
+package dev.antiphon.runtime;
+
+import dev.antiphon.message.MessageId;
+import dev.antiphon.port.HistoryEntry;
+import dev.antiphon.tree.MessageItem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Stores a message that was appended without a run, once (rule HIST-3). */
+final class AppendWrite extends StoreOperation.Required {
+
+  private final Conversation thread;
+  private final MessageId id;
+  private final @Nullable MessageId headBefore;
+  private final CompletableFuture<Void> done;
+
+  private List<MessageItem> taken = List.of();
+
+  AppendWrite(
+      Conversation thread,
+      MessageId id,
+      @Nullable MessageId headBefore,
+      CompletableFuture<Void> done) {
+    super(List.of(), () -> {}, cause -> {});
+    this.thread = thread;
+    this.id = id;
+    this.headBefore = headBefore;
+    this.done = done;
+  }
+
+  @Override
+  boolean isAbout(Set<MessageId> ids) {
+    return ids.contains(id);
+  }
+
+  @Override
+  boolean bringsHead() {
+    return id.equals(thread.writer.tree().head());
+  }
+
+  @Override
+  List<MessageItem> items() {
+    return taken;
+  }
+
+  @Override
+  void addEntries(List<HistoryEntry> entries, Function<MessageId, MessageItem> formToStore) {
+    List<MessageItem> items = new ArrayList<>(thread.treeCommands.initialMessagesToStore());
+    items.add(thread.writer.tree().item(id));
+    taken = List.copyOf(items);
+    super.addEntries(entries, formToStore);
+  }
+
+  @Override
+  void succeeded() {
+    thread.treeCommands.appended(done);
+  }
+
+  @Override
+  void failed(Throwable cause) {
+    if (thread.writer.tree().contains(id)) {
+      thread.treeCommands.notAppended(thread.writer.tree().item(id), headBefore, cause, done);
+    } else {
+      thread.writer.inBackground(() -> done.completeExceptionally(cause));
+    }
+  }
+}

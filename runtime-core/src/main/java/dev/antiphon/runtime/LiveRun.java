@@ -1,0 +1,239 @@
+package dev.antiphon.runtime;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.antiphon.error.ErrorInfo;
+import dev.antiphon.message.Message;
+import dev.antiphon.message.MessageId;
+import dev.antiphon.message.MessageTiming;
+import dev.antiphon.message.RunId;
+import dev.antiphon.message.Status;
+import dev.antiphon.message.Step;
+import dev.antiphon.port.ChatModelAdapter;
+import dev.antiphon.run.Reply;
+import dev.antiphon.run.RunEvent;
+import dev.antiphon.run.RunFacts;
+import dev.antiphon.run.RunKind;
+import dev.antiphon.run.RunOutcome;
+import dev.antiphon.run.RunReaction;
+import dev.antiphon.run.RunResult;
+import dev.antiphon.run.RunState;
+import dev.antiphon.run.RunTable;
+import dev.antiphon.run.RunTransition;
+import dev.antiphon.thread.QueueLane;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** All that is known of one run. Confined to the writer of its thread. */
+final class LiveRun implements ThreadWriter.LiveReply {
+
+  final RunHandle handle;
+  final RunKind kind;
+  final RunPlan plan;
+  final CancelSource cancellation;
+
+  /** The assistant message, once there is one. */
+  @Nullable
+  MessageId messageId;
+
+  /** The message that is replied to; null if the reply is a root. */
+  @Nullable
+  MessageId parentId;
+
+  /** What a caller sent, once it is in the tree. */
+  @Nullable
+  MessageId userMessageId;
+
+  /** The head before the run moved it, if it did. */
+  @Nullable
+  MessageId headBefore;
+
+  boolean movedHead;
+  boolean isCheckpointDue;
+
+  /** The lane it waited in, if it did. */
+  @Nullable
+  QueueLane queuedIn;
+
+  @Nullable
+  Reply reply;
+
+  @Nullable
+  StepWriter writer;
+
+  @Nullable
+  ToolCalls calls;
+
+  /** Steps since the last human input (rule RUN-26). */
+  int stepsSinceHuman;
+
+  /** Where the next decision of a continuation rule leads. */
+  RunState decided = RunState.FINISHING;
+
+  /** The status of a pause that is being stored and is not announced yet (rule RUN-24). */
+  @Nullable
+  Status pauseToAnnounce;
+
+  boolean isCancelledWhilePreparing;
+  boolean isMessagePaused;
+
+  @Nullable
+  RunOutcome outcome;
+
+  @Nullable
+  ErrorInfo modelError;
+
+  @Nullable
+  Throwable modelFailure;
+
+  boolean isSaved = true;
+  long startedMillis;
+
+  /** When the adapter wrote first, 0 if it has not. */
+  long firstWriteMillis;
+
+  /** What was measured of the message before this run. */
+  @Nullable
+  MessageTiming timingBefore;
+
+  /** What the adapter reported. */
+  @Nullable
+  MessageTiming reportedTiming;
+
+  /** The threads of adapters that have not come back. */
+  int adaptersOut;
+
+  /** Ends when the run may not go on any longer. */
+  Timer.@Nullable Scheduled deadline;
+
+  private RunState state = RunState.QUEUED;
+  private final List<Step> steps = new ArrayList<>();
+  private final List<ErrorInfo> historyErrors = new ArrayList<>();
+
+  LiveRun(RunHandle handle, RunKind kind, RunPlan plan, CancelSource cancellation) {
+    this.handle = handle;
+    this.kind = kind;
+    this.plan = plan;
+    this.cancellation = cancellation;
+  }
+
+  /**
+   * What a run is to do.
+   *
+   * @param userMessage what a caller sent, or null
+   * @param hasParent whether a parent was named
+   * @param parent the parent that was named; null with hasParent is a new root
+   * @param runConfig the run config, or null for that of the message
+   * @param maxSteps how many steps may follow the last human input
+   * @param idempotencyKey the key that makes a repeated send harmless, or null
+   * @param composerMetadata what is stamped into the user message
+   * @param firstAdapter asked in place of the model for the first step, or null
+   */
+  record RunPlan(
+      @Nullable Message userMessage,
+      boolean hasParent,
+      @Nullable MessageId parent,
+      @Nullable Map<String, Object> runConfig,
+      int maxSteps,
+      @Nullable String idempotencyKey,
+      Map<String, Object> composerMetadata,
+      @Nullable ChatModelAdapter firstAdapter) {}
+
+  RunId id() {
+    return handle.id();
+  }
+
+  RunState state() {
+    return state;
+  }
+
+  boolean isActive() {
+    return state.isActive();
+  }
+
+  /** Looks the event up in the table and goes where it leads. */
+  RunReaction on(RunEvent event) {
+    RunFacts facts = new RunFacts(
+        kind, isCancelledWhilePreparing, outcome == RunOutcome.PAUSED && isMessagePaused, decided);
+    RunTransition transition = RunTable.on(state, event, facts);
+    if (transition.reaction() == RunReaction.IGNORE) {
+      Log.debug("%s in %s of %s: nothing to do".formatted(event, state, id()));
+    }
+    go(transition.next());
+    return transition.reaction();
+  }
+
+  private void go(RunState next) {
+    state = next;
+    handle.state(next);
+  }
+
+  /** Goes back to wait: a paused message was found at the head only when the thread was loaded. */
+  void backToQueue() {
+    go(RunState.QUEUED);
+  }
+
+  void message(MessageId id) {
+    messageId = id;
+    handle.messageId(id);
+  }
+
+  MessageId requireMessageId() {
+    return requireNonNull(messageId, "The run has no message yet.");
+  }
+
+  Reply requireReply() {
+    return requireNonNull(reply, "The run has no reply yet.");
+  }
+
+  Map<String, Object> runConfig() {
+    return plan.runConfig() == null ? Map.of() : plan.runConfig();
+  }
+
+  boolean hasStepsLeft() {
+    return stepsSinceHuman < plan.maxSteps();
+  }
+
+  void stepEnded(Step step) {
+    steps.add(step);
+  }
+
+  int stepCount() {
+    return steps.size();
+  }
+
+  void historyFailed(ErrorInfo error) {
+    historyErrors.add(error);
+  }
+
+  RunResult result(@Nullable Message message) {
+    return new RunResult(
+        id(), requireNonNull(outcome), message, steps, isSaved, modelError, historyErrors);
+  }
+
+  // ---- the reply under construction
+
+  @Override
+  public MessageId messageId() {
+    return requireMessageId();
+  }
+
+  @Override
+  public boolean isAhead() {
+    return reply != null && reply.isAhead();
+  }
+
+  @Override
+  public Message sync(Message message) {
+    return reply == null ? message : reply.sync(message);
+  }
+
+  @Override
+  public void rebase(Message message) {
+    if (reply != null) {
+      reply.rebase(message);
+    }
+  }
+}

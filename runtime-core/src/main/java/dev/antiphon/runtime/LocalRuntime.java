@@ -1,0 +1,313 @@
+package dev.antiphon.runtime;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.antiphon.context.ModelContextProvider;
+import dev.antiphon.context.ModelContribution;
+import dev.antiphon.memory.InMemoryApprovalRules;
+import dev.antiphon.memory.InMemoryThreadHistory;
+import dev.antiphon.memory.InMemoryThreadList;
+import dev.antiphon.message.MessageInput;
+import dev.antiphon.port.ApprovalRules;
+import dev.antiphon.port.ChatModelAdapter;
+import dev.antiphon.port.ContextPolicy;
+import dev.antiphon.port.JsonCodec;
+import dev.antiphon.port.RemoteThreadListAdapter;
+import dev.antiphon.port.ThreadHistoryAdapter;
+import dev.antiphon.thread.RuntimeClosedException;
+import dev.antiphon.tool.Tool;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A chat runtime: it owns the conversations of its users and leaves models, storage and user
+ * interfaces to adapters.
+ *
+ * <pre>{@code
+ * try (LocalRuntime runtime = LocalRuntime.builder(model).build()) {
+ *   ThreadRuntime thread = runtime.threads("ada").open("holiday-plans");
+ *   thread.onText(System.out::print);
+ *   thread.send("What's the weather in SF?").await();
+ * }
+ * }</pre>
+ *
+ * <p><b>Threads.</b> Safe for use by any number of threads.
+ */
+public final class LocalRuntime implements AutoCloseable {
+
+  private final Environment env;
+  private final @Nullable WorkerThreads ownThreads;
+  private final List<MessageInput> initialMessages;
+  private final Map<String, ThreadListRuntime> lists = new ConcurrentHashMap<>();
+  private final AtomicBoolean isClosing = new AtomicBoolean();
+  private final RuntimeClosing closing;
+
+  private LocalRuntime(Builder builder) {
+    WorkerThreads own =
+        builder.executor == null || builder.timer == null ? new WorkerThreads() : null;
+    Executor executor =
+        builder.executor != null ? builder.executor : requireNonNull(own).workers();
+    Timer timer = builder.timer != null ? builder.timer : requireNonNull(own);
+    ContextRegistry contexts = new ContextRegistry();
+    builder.providers.forEach(contexts::register);
+    this.ownThreads = own;
+    this.env = new Environment(builder, executor, timer, contexts);
+    this.initialMessages = List.copyOf(builder.initialMessages);
+    this.closing = new RuntimeClosing(env);
+  }
+
+  /**
+   * Starts a runtime.
+   *
+   * @param model asked for replies; everything else has a default
+   */
+  public static Builder builder(ChatModelAdapter model) {
+    return new Builder(model);
+  }
+
+  /** Returns the threads of the owner of the options, {@code local} unless set. */
+  public ThreadListRuntime threads() {
+    return threads(env.options().owner());
+  }
+
+  /**
+   * Returns the threads of an owner.
+   *
+   * @param owner whose threads; 1 to 256 characters
+   * @throws RuntimeClosedException after close
+   */
+  public ThreadListRuntime threads(String owner) {
+    if (isClosing.get()) {
+      throw new RuntimeClosedException("threads");
+    }
+    return lists.computeIfAbsent(
+        requireNonNull(owner, "owner"), key -> new ThreadListRuntime(env, key, initialMessages));
+  }
+
+  /**
+   * Replaces the model; steps under way end on the old one (rule OPT-4).
+   *
+   * @param model asked from the next step on
+   */
+  public void setModel(ChatModelAdapter model) {
+    env.model(requireNonNull(model, "model"));
+  }
+
+  /**
+   * Adds a provider of model context.
+   *
+   * @param provider the provider; the same object twice counts once
+   * @return takes it out again
+   * @throws dev.antiphon.tool.DuplicateToolException if it gives a tool whose name is taken
+   */
+  public Subscription addContext(ModelContextProvider provider) {
+    return env.contexts().register(requireNonNull(provider, "provider"));
+  }
+
+  /** Returns the options. */
+  public RuntimeOptions options() {
+    return env.options();
+  }
+
+  /**
+   * Closes the runtime: refuses new commands, cancels or awaits active runs by the options, and
+   * flushes what waits to be stored; returns after {@code closeDeadline} at the latest. Paused
+   * messages stay paused and can be decided after the next load.
+   */
+  @Override
+  public void close() {
+    if (isClosing.compareAndSet(false, true)) {
+      closing.close(lists.values());
+      if (ownThreads != null) {
+        ownThreads.close();
+      }
+    } else {
+      closing.awaitFirst();
+    }
+  }
+
+  /** Builds a runtime; for one thread. */
+  public static final class Builder {
+    final ChatModelAdapter model;
+    final List<ModelContextProvider> providers = new ArrayList<>();
+    final List<MessageInput> initialMessages = new ArrayList<>();
+    ThreadHistoryAdapter history = new InMemoryThreadHistory();
+    RemoteThreadListAdapter threadList = new InMemoryThreadList();
+    ApprovalRules approvalRules = new InMemoryApprovalRules();
+    ContextPolicy contextPolicy = ContextPolicy.EVERYTHING;
+    RuntimeOptions options = RuntimeOptions.DEFAULTS;
+    InstantSource clock = InstantSource.system();
+
+    @Nullable
+    JsonCodec json;
+
+    @Nullable
+    IdSource ids;
+
+    @Nullable
+    Executor executor;
+
+    @Nullable
+    Timer timer;
+
+    private Builder(ChatModelAdapter model) {
+      this.model = requireNonNull(model, "model");
+    }
+
+    /**
+     * Sets what reads and writes JSON; needed for tools.
+     *
+     * @param json the codec
+     */
+    public Builder json(JsonCodec json) {
+      this.json = requireNonNull(json, "json");
+      return this;
+    }
+
+    /**
+     * Adds tools.
+     *
+     * @param tools the tools
+     */
+    public Builder tools(Tool... tools) {
+      ModelContribution contribution = ModelContribution.ofTools(tools);
+      return context(() -> contribution);
+    }
+
+    /**
+     * Adds a system text.
+     *
+     * @param text the text
+     */
+    public Builder system(String text) {
+      ModelContribution contribution = ModelContribution.ofSystem(text);
+      return context(() -> contribution);
+    }
+
+    /**
+     * Adds a provider of model context.
+     *
+     * @param provider the provider
+     */
+    public Builder context(ModelContextProvider provider) {
+      providers.add(requireNonNull(provider, "provider"));
+      return this;
+    }
+
+    /**
+     * Sets where messages are kept; in memory unless set.
+     *
+     * @param history the history
+     */
+    public Builder history(ThreadHistoryAdapter history) {
+      this.history = requireNonNull(history, "history");
+      return this;
+    }
+
+    /**
+     * Sets where the list of threads is kept; in memory unless set.
+     *
+     * @param threadList the list
+     */
+    public Builder threadList(RemoteThreadListAdapter threadList) {
+      this.threadList = requireNonNull(threadList, "threadList");
+      return this;
+    }
+
+    /**
+     * Sets where "always allow" and "always reject" are remembered; in memory unless set.
+     *
+     * @param rules the rules
+     */
+    public Builder approvalRules(ApprovalRules rules) {
+      this.approvalRules = requireNonNull(rules, "rules");
+      return this;
+    }
+
+    /**
+     * Sets what of a branch a request carries; everything unless set.
+     *
+     * @param policy the policy
+     */
+    public Builder contextPolicy(ContextPolicy policy) {
+      this.contextPolicy = requireNonNull(policy, "policy");
+      return this;
+    }
+
+    /**
+     * Sets the messages that an empty thread begins with (rule OPT-7).
+     *
+     * @param messages the messages, as one chain
+     */
+    public Builder initialMessages(MessageInput... messages) {
+      initialMessages.addAll(List.of(messages));
+      return this;
+    }
+
+    /**
+     * Sets the options.
+     *
+     * @param options the options
+     */
+    public Builder options(RuntimeOptions options) {
+      this.options = requireNonNull(options, "options");
+      return this;
+    }
+
+    /**
+     * Sets the clock.
+     *
+     * @param clock the clock
+     */
+    public Builder clock(InstantSource clock) {
+      this.clock = requireNonNull(clock, "clock");
+      return this;
+    }
+
+    /**
+     * Sets what makes ids.
+     *
+     * @param ids the source
+     */
+    public Builder ids(IdSource ids) {
+      this.ids = requireNonNull(ids, "ids");
+      return this;
+    }
+
+    /**
+     * Sets what runs adapters, tools, storage and listeners. It needs a thread for each that
+     * blocks; the runtime never interrupts it and does not close it.
+     *
+     * @param executor the executor
+     */
+    public Builder executor(Executor executor) {
+      this.executor = requireNonNull(executor, "executor");
+      return this;
+    }
+
+    /**
+     * Sets what runs things later; the runtime does not close it.
+     *
+     * @param timer the timer
+     */
+    public Builder timer(Timer timer) {
+      this.timer = requireNonNull(timer, "timer");
+      return this;
+    }
+
+    /**
+     * Returns the runtime.
+     *
+     * @throws dev.antiphon.tool.DuplicateToolException if two providers give a tool of one name
+     */
+    public LocalRuntime build() {
+      return new LocalRuntime(this);
+    }
+  }
+}

@@ -1,0 +1,422 @@
+package dev.antiphon.runtime;
+
+import dev.antiphon.error.ErrorInfo;
+import dev.antiphon.message.Message;
+import dev.antiphon.message.MessageId;
+import dev.antiphon.message.MessagePart;
+import dev.antiphon.message.MessageTiming;
+import dev.antiphon.message.Status;
+import dev.antiphon.message.ToolApproval;
+import dev.antiphon.message.ToolCallPart;
+import dev.antiphon.port.ThreadHistoryAdapter.Capability;
+import dev.antiphon.run.MessageNotSentException;
+import dev.antiphon.run.RunEvent;
+import dev.antiphon.run.RunFailedException;
+import dev.antiphon.run.RunOutcome;
+import dev.antiphon.run.RunReaction;
+import dev.antiphon.run.RunResult;
+import dev.antiphon.thread.ThreadEvent;
+import dev.antiphon.tree.DeleteMode;
+import dev.antiphon.tree.MessageItem;
+import dev.antiphon.tree.Removal;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Ends runs: their visible end, the last write, and what follows from it. */
+final class RunEnding {
+
+  private final Conversation thread;
+
+  RunEnding(Conversation thread) {
+    this.thread = thread;
+  }
+
+  // ---- a run that comes to its end by itself
+
+  /** The visible end of a run whose message is terminal now; the run is FINISHING already. */
+  void finish(LiveRun run, Status status) {
+    run.outcome = outcomeOf(status);
+    run.modelError = status.error() != null ? status.error() : run.modelError;
+    closeReply(run);
+    closeCalls(run);
+    MessageId id = run.requireMessageId();
+    closeGates(id);
+    thread.writer.change(id, run.id(), message -> ended(run, message, status));
+    thread.writer.liveReply(null);
+    announceEnd(run);
+    thread.store.update(id, (isStored, errors) -> lastWrite(run, isStored, errors));
+    thread.queue.dispatch();
+  }
+
+  /** Fails a run: effect (d) of the table. */
+  void fail(LiveRun run, Throwable failure) {
+    run.modelFailure = failure;
+    thread.writer.afterwards(run.cancellation::fire);
+    finish(run, Status.failed(ErrorInfo.from(failure)));
+  }
+
+  /**
+   * Stores a pause; it is announced when it is stored (rule RUN-24). The run is PAUSING already.
+   */
+  void pause(LiveRun run, Status status) {
+    closeReply(run);
+    run.pauseToAnnounce = status;
+    MessageId id = run.requireMessageId();
+    thread.writer.change(id, run.id(), message -> timed(run, message));
+    thread.store.update(id, (isStored, errors) -> lastWrite(run, isStored, errors));
+  }
+
+  private void lastWrite(LiveRun run, boolean isStored, List<ErrorInfo> errors) {
+    errors.forEach(run::historyFailed);
+    run.isSaved = isStored;
+    RunReaction reaction =
+        run.on(isStored ? RunEvent.LAST_WRITE_STORED : RunEvent.LAST_WRITE_GIVEN_UP);
+    if (reaction == RunReaction.ANNOUNCE_PAUSE) {
+      announcePause(run);
+    } else if (reaction == RunReaction.COMPLETE) {
+      complete(run);
+    }
+  }
+
+  private void announcePause(LiveRun run) {
+    Status status = Objects.requireNonNull(run.pauseToAnnounce);
+    MessageId id = run.requireMessageId();
+    run.pauseToAnnounce = null;
+    run.outcome = RunOutcome.PAUSED;
+    run.isMessagePaused = true;
+    thread.stepsSinceHuman.put(id, run.stepsSinceHuman);
+    thread.tools.announceGates(run);
+    thread.writer.change(id, run.id(), message -> message.withStatus(status));
+    thread.writer.liveReply(null);
+    announceEnd(run);
+    complete(run);
+    thread.human.afterPause(id);
+    thread.queue.dispatch();
+  }
+
+  private void announceEnd(LiveRun run) {
+    thread.release(run);
+    RunOutcome outcome = Objects.requireNonNull(run.outcome);
+    thread.writer.emit(
+        header -> new ThreadEvent.RunEnded(header, outcome, run.modelError),
+        run.id(),
+        run.messageId,
+        null);
+  }
+
+  /** Ends the completion, after every listener has got the events of the run (rule EVT-12). */
+  private void complete(LiveRun run) {
+    RunOutcome outcome = Objects.requireNonNull(run.outcome);
+    thread.writer.emit(
+        header -> new ThreadEvent.RunCompleted(header, outcome, run.isSaved),
+        run.id(),
+        run.messageId,
+        null);
+    RunResult result = run.result(messageOf(run));
+    whenAllHaveSeen(() -> {
+      if (outcome == RunOutcome.FAILED) {
+        ErrorInfo error = Objects.requireNonNull(result.modelError());
+        run.handle.fail(new RunFailedException(error, result, run.modelFailure));
+      } else {
+        run.handle.complete(result);
+      }
+    });
+  }
+
+  private void whenAllHaveSeen(Runnable task) {
+    Notifier notifier = thread.writer.notifier();
+    thread.writer.afterwards(() -> {
+      long sequence = thread.writer.lastSequence();
+      notifier.whenDelivered(sequence, task);
+      if (notifier.hasListeners()) {
+        Duration patience = thread.env.options().cancelGrace();
+        thread.env.timer().schedule(patience, () -> notifier.giveUpWaiting(sequence));
+      }
+    });
+  }
+
+  // ---- a run that never had a message
+
+  /** Takes the message of a run back that could not be stored: effect (c) of the table. */
+  void notSent(LiveRun run, Throwable cause) {
+    ErrorInfo error = ErrorInfo.from(cause, ErrorInfo.STORAGE);
+    MessageItem draft = draftOf(run);
+    run.outcome = RunOutcome.NOT_SENT;
+    run.isSaved = false;
+    run.modelError = error;
+    forgetKey(run);
+    if (run.userMessageId != null) {
+      takeBack(run.userMessageId, run.headBefore, cause);
+    } else {
+      returnHead(run);
+    }
+    if (run.queuedIn != null) {
+      thread.queue.putBackFailed(run, error);
+    }
+    thread.writer.emit(
+        header -> new ThreadEvent.MessageNotSent(header, draft, error),
+        run.id(),
+        run.userMessageId,
+        null);
+    announceEnd(run);
+    thread.writer.emit(
+        header -> new ThreadEvent.RunCompleted(header, RunOutcome.NOT_SENT, false),
+        run.id(),
+        null,
+        null);
+    whenAllHaveSeen(() -> run.handle.fail(new MessageNotSentException(draft, cause)));
+    thread.queue.dispatch();
+  }
+
+  /** Removes a message that was never stored, with all below it (rules SEND-5 and SEND-6). */
+  void takeBack(MessageId id, @Nullable MessageId headBefore, Throwable cause) {
+    if (!thread.writer.tree().contains(id)) {
+      return;
+    }
+    MessageId head = thread.writer.tree().head();
+    boolean holdsHead = head != null && thread.writer.tree().isAncestorOrSelf(id, head);
+    Removal removal = thread.writer.tree().delete(id, DeleteMode.SUBTREE);
+    thread.calls.removeAll(removal.removed());
+    boolean canReturn = headBefore == null || thread.writer.tree().contains(headBefore);
+    if (holdsHead && canReturn) {
+      thread.writer.tree().setHead(headBefore);
+    }
+    thread.writer.emit(header ->
+        new ThreadEvent.MessagesRemoved(header, List.copyOf(removal.removed()), List.of()));
+    thread.writer.announceHead(head);
+    Set<MessageId> below = new HashSet<>(removal.removed());
+    below.remove(id);
+    thread.store.forget(id);
+    thread.store.withdraw(below, cause);
+  }
+
+  private void returnHead(LiveRun run) {
+    MessageId now = thread.writer.tree().head();
+    boolean isUnmoved = run.movedHead && Objects.equals(now, run.parentId);
+    boolean canReturn = run.headBefore == null || thread.writer.tree().contains(run.headBefore);
+    if (isUnmoved && canReturn) {
+      thread.writer.moveHead(() -> thread.writer.tree().setHead(run.headBefore));
+    }
+  }
+
+  private @Nullable MessageItem draftOf(LiveRun run) {
+    if (run.userMessageId != null && thread.writer.tree().contains(run.userMessageId)) {
+      return thread.writer.tree().item(run.userMessageId);
+    }
+    Message message = run.plan.userMessage();
+    return message == null
+        ? null
+        : MessageItem.of(message, run.plan.parent()).withRunConfig(run.plan.runConfig());
+  }
+
+  private void forgetKey(LiveRun run) {
+    if (run.plan.idempotencyKey() != null) {
+      thread.sendsByKey.remove(run.plan.idempotencyKey());
+    }
+  }
+
+  // ---- cancel
+
+  /**
+   * Cancels a run, whatever its state (rules RUN-14 to RUN-19).
+   *
+   * @param pausesQueue whether the queue waits then; it does not when room is made for another run
+   */
+  void cancel(LiveRun run, boolean pausesQueue) {
+    switch (run.on(RunEvent.CANCEL)) {
+      case REMOVE_FROM_QUEUE -> {
+        thread.queue.remove(run);
+        forgetKey(run);
+        endUnheard(run);
+      }
+      case CANCEL_PREPARING -> {
+        run.isCancelledWhilePreparing = true;
+        run.outcome = RunOutcome.CANCELLED;
+        thread.writer.afterwards(run.cancellation::fire);
+        returnHead(run);
+        announceEnd(run);
+        pauseOrDispatch(pausesQueue);
+      }
+      case CANCEL -> {
+        thread.queue.remove(run);
+        thread.writer.afterwards(run.cancellation::fire);
+        run.pauseToAnnounce = null;
+        watchLeak(run);
+        if (pausesQueue) {
+          thread.queue.pause();
+        }
+        finish(run, Status.CANCELLED);
+      }
+      case CANCEL_PAUSED_MESSAGE -> cancelPausedMessage(run.requireMessageId(), pausesQueue);
+      default -> {
+        // It is over: nothing to cancel.
+      }
+    }
+  }
+
+  /** Cancels a message that waits for a person (rule RUN-19). */
+  void cancelPausedMessage(MessageId id, boolean pausesQueue) {
+    closeGates(id);
+    thread.writer.change(
+        id, null, message -> message.isPaused() ? message.withStatus(Status.CANCELLED) : message);
+    thread.store.update(id);
+    pauseOrDispatch(pausesQueue);
+  }
+
+  private void pauseOrDispatch(boolean pausesQueue) {
+    if (pausesQueue) {
+      thread.queue.pause();
+    }
+    thread.queue.dispatch();
+  }
+
+  /** Cancels a run that waited in the queue of a thread that closes. */
+  void cancelWaiting(LiveRun run) {
+    if (run.on(RunEvent.CANCEL) == RunReaction.REMOVE_FROM_QUEUE) {
+      endUnheard(run);
+    }
+  }
+
+  /** Ends a run that was cancelled in the queue. */
+  private void endUnheard(LiveRun run) {
+    run.outcome = RunOutcome.CANCELLED;
+    announceEnd(run);
+    complete(run);
+  }
+
+  /** Ends a run that was cancelled while it prepared; its user message is stored. */
+  void endCancelledWhilePreparing(LiveRun run, @Nullable MessageId storedReply) {
+    if (storedReply != null) {
+      removeUnusedReply(run, storedReply);
+    }
+    complete(run);
+    thread.store.headMoved();
+  }
+
+  /**
+   * The reply was on its way to the storage when the run was cancelled, and is not wanted there.
+   */
+  private void removeUnusedReply(LiveRun run, MessageId reply) {
+    if (thread.env.history().capabilities().contains(Capability.DELETE)) {
+      thread.store.require(DeleteWrite.ofUnused(reply));
+      return;
+    }
+    Message message = thread.starter.emptyReply(run, reply).withStatus(Status.CANCELLED);
+    thread.writer.tree().add(MessageItem.of(message, run.parentId));
+    thread.writer.emit(
+        header -> new ThreadEvent.MessageAdded(header, message, run.parentId),
+        run.id(),
+        reply,
+        null);
+    thread.store.update(reply);
+  }
+
+  private void closeGates(MessageId id) {
+    for (MessagePart part : thread.writer.message(id).content()) {
+      if (part instanceof ToolCallPart call && call.hasOpenGate()) {
+        ToolApproval gate = Objects.requireNonNull(call.approval());
+        thread.human.closeGate(id, call.toolCallId(), gate, ToolApproval.Resolution.CANCELLED);
+      }
+    }
+  }
+
+  private void closeCalls(LiveRun run) {
+    if (run.calls != null) {
+      run.calls.close();
+    }
+  }
+
+  private void watchLeak(LiveRun run) {
+    thread.writer.afterwards(() -> thread
+        .env
+        .timer()
+        .schedule(
+            thread.env.options().cancelGrace(), () -> thread.writer.run(() -> reportLeak(run))));
+  }
+
+  private void reportLeak(LiveRun run) {
+    String culprit = run.adaptersOut > 0
+        ? "the model adapter " + thread.env.model().getClass().getName()
+        : run.calls == null ? null : run.calls.leaking();
+    if (culprit != null && run.on(RunEvent.GRACE_OVER) == RunReaction.REPORT_LEAK) {
+      thread.writer.emit(
+          header -> new ThreadEvent.LeakSuspected(header, culprit), run.id(), run.messageId, null);
+    }
+  }
+
+  /** Fails the run when it takes too long, pauses left out (option runTimeout). */
+  void watchDeadline(LiveRun run) {
+    Duration limit = thread.env.options().runTimeout();
+    if (limit == null) {
+      return;
+    }
+    thread.writer.afterwards(() -> {
+      Timer.Scheduled scheduled =
+          thread.env.timer().schedule(limit, () -> thread.writer.run(() -> timedOut(run)));
+      thread.writer.run(() -> {
+        if (run.isActive()) {
+          run.deadline = scheduled;
+        } else {
+          scheduled.cancel();
+        }
+      });
+    });
+  }
+
+  private void timedOut(LiveRun run) {
+    boolean isWorking = switch (run.state()) {
+      case REQUESTING, STREAMING, EXECUTING -> true;
+      default -> false;
+    };
+    if (isWorking && run.isActive()) {
+      thread.steps.abort(
+          run,
+          Status.failed(ErrorInfo.of(
+              ErrorInfo.TIMEOUT,
+              "The run took longer than "
+                  + thread.env.options().runTimeout()
+                  + " (option runTimeout).")));
+    }
+  }
+
+  // ---- values
+
+  private void closeReply(LiveRun run) {
+    if (run.writer != null) {
+      run.writer.close();
+    }
+    if (run.reply != null) {
+      run.reply.closeAll();
+    }
+  }
+
+  private Message ended(LiveRun run, Message message, Status status) {
+    return timed(run, message).withStatus(status);
+  }
+
+  private Message timed(LiveRun run, Message message) {
+    MessageTiming timing = ReplyTiming.of(run, message, thread.env.clock().millis());
+    return message.toBuilder()
+        .metadata(message.metadata().toBuilder().timing(timing).build())
+        .build();
+  }
+
+  private @Nullable Message messageOf(LiveRun run) {
+    MessageId id = run.messageId;
+    return id == null || !thread.writer.tree().contains(id) ? null : thread.writer.message(id);
+  }
+
+  private static RunOutcome outcomeOf(Status status) {
+    if (status.type() == Status.Type.COMPLETE) {
+      return RunOutcome.COMPLETE;
+    }
+    if (status.reason() == Status.Reason.CANCELLED) {
+      return RunOutcome.CANCELLED;
+    }
+    return status.isError() ? RunOutcome.FAILED : RunOutcome.INCOMPLETE;
+  }
+}

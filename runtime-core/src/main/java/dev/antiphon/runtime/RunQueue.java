@@ -1,0 +1,192 @@
+package dev.antiphon.runtime;
+
+import dev.antiphon.error.ErrorInfo;
+import dev.antiphon.message.Message;
+import dev.antiphon.message.RunId;
+import dev.antiphon.thread.QueueItem;
+import dev.antiphon.thread.QueueItemNotFoundException;
+import dev.antiphon.thread.QueueLane;
+import dev.antiphon.thread.ThreadEvent;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sends that wait for their turn, in two lanes, and in front of them the continuations that
+ * came up while another run was active (rules QUEUE-1 and RUN-23). Confined to the writer.
+ */
+final class RunQueue {
+
+  private final Conversation thread;
+  private final Deque<LiveRun> continuations = new ArrayDeque<>();
+  private final Map<QueueLane, List<Entry>> lanes = new EnumMap<>(QueueLane.class);
+  private boolean isPaused;
+
+  /** One send that waits, or whose dispatch failed. */
+  private static final class Entry {
+    private final LiveRun run;
+    private final QueueLane lane;
+    private @Nullable ErrorInfo error;
+
+    Entry(LiveRun run, QueueLane lane) {
+      this.run = run;
+      this.lane = lane;
+    }
+
+    QueueItem view() {
+      Message message = run.plan.userMessage();
+      return new QueueItem(run.id(), lane, message, error);
+    }
+  }
+
+  RunQueue(Conversation thread) {
+    this.thread = thread;
+    for (QueueLane lane : QueueLane.values()) {
+      lanes.put(lane, new ArrayList<>());
+    }
+  }
+
+  boolean isPaused() {
+    return isPaused;
+  }
+
+  boolean hasWaiting() {
+    return !continuations.isEmpty() || next() != null;
+  }
+
+  List<QueueItem> view() {
+    List<QueueItem> items = new ArrayList<>();
+    lanes.values().forEach(lane -> lane.forEach(entry -> items.add(entry.view())));
+    return items;
+  }
+
+  void add(LiveRun run, QueueLane lane) {
+    lane(lane).add(new Entry(run, lane));
+    thread.writer.emit(ThreadEvent.RunQueued::new, run.id(), null, null);
+    changed();
+  }
+
+  void addContinuation(LiveRun run) {
+    continuations.add(run);
+    thread.writer.emit(ThreadEvent.RunQueued::new, run.id(), run.messageId, null);
+  }
+
+  /** Takes a run out; does nothing if it does not wait here. */
+  void remove(LiveRun run) {
+    if (continuations.remove(run)) {
+      return;
+    }
+    Entry entry = find(run.id());
+    if (entry != null) {
+      lane(entry.lane).remove(entry);
+      changed();
+    }
+  }
+
+  /**
+   * Returns the run that waits under an id.
+   *
+   * @throws QueueItemNotFoundException if none does
+   */
+  LiveRun waiting(RunId id) {
+    Entry entry = find(id);
+    if (entry == null) {
+      throw new QueueItemNotFoundException(id);
+    }
+    return entry.run;
+  }
+
+  /** Lets nothing go until the next send or {@link #resume} (rule QUEUE-5). */
+  void pause() {
+    if (!isPaused && next() != null) {
+      isPaused = true;
+      changed();
+    }
+  }
+
+  void resume() {
+    if (isPaused) {
+      isPaused = false;
+      changed();
+    }
+    dispatch();
+  }
+
+  /** Starts the next run if the thread is free (rules QUEUE-3 and QUEUE-4). */
+  void dispatch() {
+    if (thread.active() != null) {
+      return;
+    }
+    LiveRun continuation = continuations.poll();
+    if (continuation != null) {
+      thread.starter.start(continuation);
+      return;
+    }
+    Entry entry = isPaused ? null : next();
+    if (entry != null && !thread.hasPendingCall(thread.writer.tree().head())) {
+      lane(entry.lane).remove(entry);
+      changed();
+      entry.run.queuedIn = entry.lane;
+      thread.starter.start(entry.run);
+    }
+  }
+
+  /** Puts a run whose dispatch was not sent back to its place, as failed (rule QUEUE-7). */
+  void putBackFailed(LiveRun run, ErrorInfo error) {
+    QueueLane lane = run.queuedIn == null ? QueueLane.QUEUE : run.queuedIn;
+    Entry entry = new Entry(run, lane);
+    entry.error = error;
+    lane(lane).add(0, entry);
+    isPaused = true;
+    thread.writer.emit(
+        header -> new ThreadEvent.QueueItemFailed(header, error), run.id(), null, null);
+    changed();
+  }
+
+  /** Returns the runs that wait, and forgets them: the thread closes. */
+  List<LiveRun> drain() {
+    List<LiveRun> runs = new ArrayList<>(continuations);
+    continuations.clear();
+    for (List<Entry> lane : lanes.values()) {
+      lane.stream().filter(entry -> entry.error == null).forEach(entry -> runs.add(entry.run));
+      lane.clear();
+    }
+    return runs;
+  }
+
+  private @Nullable Entry next() {
+    for (QueueLane lane : QueueLane.values()) {
+      for (Entry entry : lane(lane)) {
+        if (entry.error == null) {
+          return entry;
+        }
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Entry find(RunId id) {
+    for (List<Entry> lane : lanes.values()) {
+      for (Entry entry : lane) {
+        if (entry.run.id().equals(id)) {
+          return entry;
+        }
+      }
+    }
+    return null;
+  }
+
+  private List<Entry> lane(QueueLane lane) {
+    return lanes.computeIfAbsent(lane, added -> new ArrayList<>());
+  }
+
+  private void changed() {
+    List<QueueItem> items = view();
+    boolean paused = isPaused;
+    thread.writer.emit(header -> new ThreadEvent.QueueChanged(header, items, paused));
+  }
+}

@@ -1,0 +1,199 @@
+package dev.antiphon.runtime;
+
+import dev.antiphon.message.Message;
+import dev.antiphon.message.MessageInput;
+import dev.antiphon.message.ThreadKey;
+import dev.antiphon.port.ThreadPage;
+import dev.antiphon.port.ThreadRecord;
+import dev.antiphon.thread.RuntimeClosedException;
+import dev.antiphon.thread.ThreadListItem;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads of one owner: which there are, and the live ones among them. No call can reach
+ * another owner's thread (rule LIST-1).
+ *
+ * <p><b>Threads.</b> Safe for use by any number of threads. Stages complete on threads of the
+ * runtime.
+ */
+public final class ThreadListRuntime {
+
+  /*
+   * Concurrency
+   * -----------
+   * `lock` guards `open`, `main` and `isClosed`, and is held only to look a thread up or to make its
+   * rooms: no port, listener or command of a thread runs under it.
+   */
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Environment env;
+  private final String owner;
+  private final List<MessageInput> initialMessages;
+  private final Map<String, ThreadRuntime> open = new LinkedHashMap<>();
+  private @Nullable ThreadRuntime main;
+  private boolean isClosed;
+
+  ThreadListRuntime(Environment env, String owner, List<MessageInput> initialMessages) {
+    this.env = env;
+    this.owner = new ThreadKey(owner, "check").owner();
+    this.initialMessages = initialMessages;
+  }
+
+  /** Returns whose threads these are. */
+  public String owner() {
+    return owner;
+  }
+
+  /**
+   * Returns the thread that the owner is in: a new draft until another one is chosen.
+   *
+   * @throws RuntimeClosedException after close
+   */
+  public ThreadRuntime main() {
+    lock.lock();
+    try {
+      ThreadRuntime selected = main;
+      return selected != null ? selected : switchToNewThread();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Returns a thread without selecting it. One that the storage does not know is a draft of that
+   * id; its record is created with its first message (rule LIST-27).
+   *
+   * @param threadId 1 to 128 of {@code A-Z a-z 0-9 _ -}
+   * @throws RuntimeClosedException after close
+   * @throws IllegalArgumentException if the id has other characters
+   */
+  public ThreadRuntime open(String threadId) {
+    if (!threadId.matches("[A-Za-z0-9_-]{1,128}")) {
+      throw new IllegalArgumentException(
+          "A thread id has 1 to 128 of A-Z a-z 0-9 _ -, which this one has not.");
+    }
+    return opened(threadId, false);
+  }
+
+  /**
+   * Selects a thread.
+   *
+   * @param threadId the thread's id
+   * @return the thread
+   * @throws RuntimeClosedException after close
+   */
+  public ThreadRuntime switchTo(String threadId) {
+    ThreadRuntime thread = open(threadId);
+    select(thread);
+    return thread;
+  }
+
+  /**
+   * Makes a new draft and selects it. Nothing is stored before its first message.
+   *
+   * @return the draft
+   * @throws RuntimeClosedException after close
+   */
+  public ThreadRuntime switchToNewThread() {
+    ThreadRuntime thread = opened(env.ids().next("thr"), true);
+    select(thread);
+    return thread;
+  }
+
+  /**
+   * Asks the storage for all threads of the owner, the one with the newest message first.
+   *
+   * @return ends with the threads, or with why the storage cannot answer
+   */
+  public CompletionStage<List<ThreadListItem>> list() {
+    CompletableFuture<List<ThreadListItem>> result = new CompletableFuture<>();
+    env.executor().execute(() -> {
+      try {
+        result.complete(readAll());
+      } catch (Throwable failure) {
+        result.completeExceptionally(failure);
+      }
+    });
+    return result.minimalCompletionStage();
+  }
+
+  private List<ThreadListItem> readAll() {
+    List<ThreadListItem> items = new ArrayList<>();
+    String cursor = null;
+    do {
+      ThreadPage page = env.threadList().list(owner, cursor);
+      page.threads().forEach(each -> items.add(itemOf(each)));
+      cursor = page.nextCursor();
+    } while (cursor != null && !cursor.isEmpty());
+    return List.copyOf(items);
+  }
+
+  private static ThreadListItem itemOf(ThreadRecord stored) {
+    return ThreadListItem.builder(stored.id())
+        .status(
+            stored.status() == ThreadRecord.Status.ARCHIVED
+                ? ThreadListItem.Status.ARCHIVED
+                : ThreadListItem.Status.REGULAR)
+        .title(stored.title())
+        .remoteId(stored.remoteId())
+        .externalId(stored.externalId())
+        .lastMessageAt(stored.lastMessageAt())
+        .custom(stored.custom())
+        .build();
+  }
+
+  private void select(ThreadRuntime thread) {
+    lock.lock();
+    try {
+      main = thread;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private ThreadRuntime opened(String threadId, boolean isNew) {
+    lock.lock();
+    try {
+      if (isClosed) {
+        throw new RuntimeClosedException("open");
+      }
+      ThreadRuntime known = open.get(threadId);
+      if (known != null) {
+        return known;
+      }
+      Conversation conversation = new Conversation(env, new ThreadKey(owner, threadId), isNew);
+      ThreadRuntime thread = new ThreadRuntime(conversation);
+      InputCompletion completion = new InputCompletion(conversation);
+      List<Message> initial =
+          initialMessages.stream().map(input -> input.toMessage(completion)).toList();
+      conversation.writer.run(() -> {
+        conversation.treeCommands.initialMessages(initial);
+        if (isNew) {
+          conversation.treeCommands.addInitialMessages();
+        }
+      });
+      open.put(threadId, thread);
+      return thread;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Opens nothing from now on, and returns what is open. */
+  Collection<Conversation> closeList() {
+    lock.lock();
+    try {
+      isClosed = true;
+      return open.values().stream().map(ThreadRuntime::conversation).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

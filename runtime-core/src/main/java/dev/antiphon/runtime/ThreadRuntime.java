@@ -1,0 +1,466 @@
+package dev.antiphon.runtime;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.antiphon.message.ApprovalId;
+import dev.antiphon.message.Message;
+import dev.antiphon.message.MessageId;
+import dev.antiphon.message.MessageInput;
+import dev.antiphon.message.ThreadKey;
+import dev.antiphon.message.ToolCallId;
+import dev.antiphon.port.ChatModelAdapter;
+import dev.antiphon.thread.ThreadEvent;
+import dev.antiphon.thread.ThreadState;
+import dev.antiphon.tool.ApprovalResponse;
+import dev.antiphon.tool.PendingApproval;
+import dev.antiphon.tool.ToolResult;
+import dev.antiphon.tree.DeleteMode;
+import dev.antiphon.tree.ExportedThread;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread of a conversation: what it shows, and the commands on it.
+ *
+ * <p><b>Promise.</b> A command never blocks on I/O; when it returns, {@link #state()} shows its
+ * effect (of a delete: when its stage completes). A refused command changes nothing. On a thread
+ * that is not loaded yet, this holds from the end of the load, and a refusal is then that of the
+ * stage or run (rules OPT-8 and OPT-9).
+ *
+ * <p><b>Threads.</b> Safe for use by any number of threads, listeners included. Stages complete,
+ * and listeners are called, on threads of the runtime.
+ *
+ * <p>Every command throws {@code RuntimeClosedException} after close, {@code ThreadClosedException}
+ * on a deleted thread, and {@code ThreadNotLoadedException} while the load has failed.
+ */
+public final class ThreadRuntime {
+
+  private final Conversation thread;
+  private final InputCompletion completion;
+
+  ThreadRuntime(Conversation thread) {
+    this.thread = thread;
+    this.completion = new InputCompletion(thread);
+  }
+
+  /** Returns which thread it is. */
+  public ThreadKey key() {
+    return thread.key;
+  }
+
+  /** Returns the thread as it is now; never waits for I/O. */
+  public ThreadState state() {
+    return thread.writer.state();
+  }
+
+  // ---- listening
+
+  /**
+   * Listens to events: a snapshot first, then everything after it (rule EVT-6).
+   *
+   * @param listener called one event at a time, in order, outside every lock
+   * @return ends the membership
+   */
+  public Subscription subscribe(Consumer<? super ThreadEvent> listener) {
+    return thread.writer.subscribe(requireNonNull(listener, "listener"));
+  }
+
+  /**
+   * Listens to events from a sequence number on, if the runtime still has them; else starts with a
+   * snapshot.
+   *
+   * @param fromSequence the first event wanted
+   * @param listener called one event at a time, in order, outside every lock
+   * @return ends the membership
+   */
+  public Subscription subscribe(long fromSequence, Consumer<? super ThreadEvent> listener) {
+    return thread.writer.subscribe(fromSequence, requireNonNull(listener, "listener"));
+  }
+
+  /**
+   * Listens to the newest state; intermediate ones may be skipped, the last one never is (rule
+   * EVT-5).
+   *
+   * @param listener called one state at a time, outside every lock
+   * @return ends the membership
+   */
+  public Subscription onState(Consumer<? super ThreadState> listener) {
+    return thread.writer.subscribeToState(requireNonNull(listener, "listener"));
+  }
+
+  /**
+   * Listens to the text of replies as it grows.
+   *
+   * @param listener called with each piece of text
+   * @return ends the membership
+   */
+  public Subscription onText(Consumer<? super String> listener) {
+    requireNonNull(listener, "listener");
+    return subscribe(event -> {
+      if (event instanceof ThreadEvent.TextDelta delta) {
+        listener.accept(delta.delta());
+      }
+    });
+  }
+
+  // ---- sending and running
+
+  /**
+   * Sends a user message and runs.
+   *
+   * @param text the text
+   * @return the run
+   */
+  public Run send(String text) {
+    return send(MessageInput.text(text), SendOptions.DEFAULTS);
+  }
+
+  /**
+   * Sends a message and runs (rules SEND-1 to SEND-14).
+   *
+   * @param message the message
+   * @param options where it goes, and what to do when the thread is busy
+   * @return the run; that of an earlier send with the same idempotency key and equal content
+   * @throws dev.antiphon.message.InvalidMessageException if the message is not valid
+   * @throws dev.antiphon.message.UnknownMessageException if the parent does not exist
+   * @throws dev.antiphon.thread.ThreadBusyException if the thread is busy and the options say
+   *     REJECT
+   * @throws dev.antiphon.run.DuplicateSendException if the key was used with other content
+   * @throws dev.antiphon.run.OverloadedException if too many runs are active
+   */
+  public Run send(MessageInput message, SendOptions options) {
+    return thread.starter.send(message.toMessage(completion), options);
+  }
+
+  /**
+   * Adds a message without a run.
+   *
+   * @param message the message
+   * @return ends when it is stored; with {@code MessageNotSentException} if it cannot be
+   */
+  public CompletionStage<Void> append(MessageInput message) {
+    return append(message, SendOptions.DEFAULTS);
+  }
+
+  /**
+   * Adds a message without a run.
+   *
+   * @param message the message
+   * @param options where it goes
+   * @return ends when it is stored; with {@code MessageNotSentException} if it cannot be
+   */
+  public CompletionStage<Void> append(MessageInput message, SendOptions options) {
+    return thread.treeCommands.append(message.toMessage(completion), options);
+  }
+
+  /**
+   * Sends another version of a message: a sibling below the same parent (rule EDIT-3).
+   *
+   * @param id the message that is edited; it stays as a branch
+   * @param message the new version
+   * @return the run
+   * @throws dev.antiphon.message.UnknownMessageException if there is no such message
+   */
+  public Run edit(MessageId id, MessageInput message) {
+    MessageId parent = thread.treeCommands.read(() -> thread.writer.tree().parentOf(id));
+    return send(message, SendOptions.builder().parent(parent).sourceId(id).build());
+  }
+
+  /**
+   * Makes a new assistant message below any message (rule RUN-7).
+   *
+   * @param parentId the message to reply to, or {@code null} for a root
+   * @return the run
+   * @throws dev.antiphon.message.UnknownMessageException if the parent does not exist
+   */
+  public Run startRun(@Nullable MessageId parentId) {
+    return startRun(parentId, SendOptions.DEFAULTS);
+  }
+
+  /**
+   * Makes a new assistant message below any message.
+   *
+   * @param parentId the message to reply to, or {@code null} for a root
+   * @param options what to do when the thread is busy, the steps and the run config
+   * @return the run
+   */
+  public Run startRun(@Nullable MessageId parentId, SendOptions options) {
+    return thread.starter.startRun(parentId, options, null);
+  }
+
+  /**
+   * Makes a new assistant message whose first step is asked of another source (rule RUN-10).
+   *
+   * @param parentId the message to reply to, or {@code null} for a root
+   * @param source asked in place of the model for the first step
+   * @return the run
+   */
+  public Run resumeRun(@Nullable MessageId parentId, ChatModelAdapter source) {
+    return thread.starter.startRun(
+        parentId, SendOptions.DEFAULTS, requireNonNull(source, "source"));
+  }
+
+  /**
+   * Makes a reply anew; the old one stays as a branch (rule RUN-7).
+   *
+   * @param id the assistant message
+   * @return the run
+   * @throws dev.antiphon.message.NotAnAssistantMessageException if it is another role's
+   */
+  public Run reload(MessageId id) {
+    return reload(id, SendOptions.DEFAULTS);
+  }
+
+  /**
+   * Makes a reply anew; the old one stays as a branch.
+   *
+   * @param id the assistant message
+   * @param options what to do when the thread is busy, the steps and the run config
+   * @return the run
+   */
+  public Run reload(MessageId id, SendOptions options) {
+    return thread.starter.reload(id, options);
+  }
+
+  /**
+   * Goes on with a message that was interrupted, stopped at the step limit, or is paused with
+   * nothing pending (rule CONT-24).
+   *
+   * @param id the assistant message
+   * @return the run
+   * @throws dev.antiphon.run.RunNotPossibleException if it cannot be continued
+   */
+  public Run continueRun(MessageId id) {
+    return thread.human.continueRun(id);
+  }
+
+  /** Cancels the active run; without one, the paused message at the head; else does nothing. */
+  public void cancelRun() {
+    thread.writer.run(() -> {
+      LiveRun run = thread.active();
+      MessageId head = thread.writer.tree().head();
+      if (run != null) {
+        thread.ending.cancel(run, true);
+      } else if (head != null && thread.writer.message(head).isPaused()) {
+        thread.ending.cancelPausedMessage(head, true);
+      }
+    });
+  }
+
+  /** Lets a paused queue go on (rule QUEUE-5). */
+  public void resumeQueue() {
+    thread.writer.run(() -> {
+      thread.check("resumeQueue");
+      thread.queue.resume();
+    });
+  }
+
+  // ---- tools and approvals
+
+  /** Returns the open gates, oldest first, on any branch. */
+  public List<PendingApproval> pendingApprovals() {
+    return thread.human.pendingApprovals();
+  }
+
+  /**
+   * Decides on a gate (rules APPR-3 to APPR-10). The same decision again does nothing.
+   *
+   * @param id the gate
+   * @param response the decision
+   * @return the run that continues, if one starts
+   * @throws dev.antiphon.tool.UnknownApprovalException if there is no such gate
+   * @throws dev.antiphon.tool.ApprovalClosedException if it is closed
+   * @throws dev.antiphon.tool.ApprovalConflictException if it has another decision
+   * @throws dev.antiphon.tool.StaleApprovalException if the response is for other arguments
+   * @throws dev.antiphon.tool.InvalidArgumentsException if edited arguments are not valid
+   * @throws dev.antiphon.tool.UnknownApprovalOptionException if the option is not offered
+   */
+  public Optional<Run> respondToToolApproval(ApprovalId id, ApprovalResponse response) {
+    return thread.human.respond(id, requireNonNull(response, "response"));
+  }
+
+  /**
+   * Gives a call its result (rules TOOL-18 and TOOL-19). An equal result again does nothing.
+   *
+   * @param messageId the assistant message
+   * @param toolCallId the call
+   * @param result the result
+   * @return the run that continues, if one starts
+   * @throws dev.antiphon.message.UnknownToolCallException if there is no such call
+   * @throws dev.antiphon.message.ToolResultConflictException if it has another result
+   */
+  public Optional<Run> addToolResult(
+      MessageId messageId, ToolCallId toolCallId, ToolResult result) {
+    return thread.human.addToolResult(messageId, toolCallId, requireNonNull(result, "result"));
+  }
+
+  /**
+   * Answers what a tool asked a human (rules TOOL-21 and TOOL-25).
+   *
+   * @param toolCallId the call that asks
+   * @param payload the answer: any JSON
+   * @return whether it asked
+   */
+  public boolean resumeToolCall(ToolCallId toolCallId, @Nullable Object payload) {
+    return thread.human.resumeToolCall(toolCallId, payload);
+  }
+
+  // ---- branches
+
+  /**
+   * Returns all siblings of a message, itself included, in order.
+   *
+   * @param id the message
+   * @throws dev.antiphon.message.UnknownMessageException if there is no such message
+   */
+  public List<MessageId> branches(MessageId id) {
+    return thread.treeCommands.read(() -> thread.writer.tree().branches(id));
+  }
+
+  /**
+   * Returns a message of any branch.
+   *
+   * @param id the message
+   * @throws dev.antiphon.message.UnknownMessageException if there is no such message
+   */
+  public Message message(MessageId id) {
+    return thread.treeCommands.read(() -> thread.writer.message(id));
+  }
+
+  /**
+   * Shows the branch of a message, down to the leaf shown last (rule TREE-7).
+   *
+   * @param id the message
+   * @return ends when it is done
+   */
+  public CompletionStage<Void> switchToBranch(MessageId id) {
+    return thread.treeCommands.switchToBranch(id);
+  }
+
+  /**
+   * Makes a message the last visible one; nothing is deleted (rule TREE-5).
+   *
+   * @param id the message, or {@code null} to show nothing
+   * @return ends when it is done
+   */
+  public CompletionStage<Void> setHead(@Nullable MessageId id) {
+    return thread.treeCommands.setHead(id);
+  }
+
+  /**
+   * Deletes a message; its children move up.
+   *
+   * @param id the message
+   * @return ends when the history has accepted it and the tree has changed; with
+   *     {@code HistoryWriteException} if it did not
+   */
+  public CompletionStage<Void> delete(MessageId id) {
+    return delete(id, DeleteMode.KEEP_CHILDREN);
+  }
+
+  /**
+   * Deletes a message.
+   *
+   * @param id the message
+   * @param mode what happens to its children
+   * @return ends when the history has accepted it and the tree has changed; with
+   *     {@code HistoryWriteException} if it did not
+   */
+  public CompletionStage<Void> delete(MessageId id, DeleteMode mode) {
+    return thread.treeCommands.delete(id, mode);
+  }
+
+  /**
+   * Moves a message, with all below it, under another parent (rule TREE-21).
+   *
+   * @param id the message
+   * @param newParent the parent, or {@code null} to make it a root
+   * @return ends when the history has accepted it and the tree has changed
+   */
+  public CompletionStage<Void> reparent(MessageId id, @Nullable MessageId newParent) {
+    return thread.treeCommands.reparent(id, newParent);
+  }
+
+  /**
+   * Replaces the application's own metadata of a message; never disturbs a run (rule RUN-21).
+   *
+   * @param id the message
+   * @param custom a JSON object
+   * @return ends when it is done
+   */
+  public CompletionStage<Void> updateCustom(MessageId id, Map<String, ?> custom) {
+    return thread.treeCommands.updateCustom(id, custom);
+  }
+
+  // ---- the thread as a whole
+
+  /** Returns the whole thread as a value (rule TREE-19). */
+  public ExportedThread export() {
+    return thread.treeCommands.export();
+  }
+
+  /**
+   * Replaces the thread, all or nothing; an import never executes anything (rules TREE-15 to
+   * TREE-18).
+   *
+   * @param imported the thread
+   * @return ends when it is done in memory; storage follows
+   * @throws dev.antiphon.tree.ImportException listing every problem
+   */
+  public CompletionStage<Void> importThread(ExportedThread imported) {
+    return thread.treeCommands.importThread(imported, true);
+  }
+
+  /**
+   * Replaces the thread by one chain of messages (rule TREE-20).
+   *
+   * @param messages the messages; none empties the thread
+   * @return ends when it is done in memory; storage follows
+   */
+  public CompletionStage<Void> reset(List<MessageInput> messages) {
+    List<Message> complete =
+        messages.stream().map(input -> input.toMessage(completion)).toList();
+    return importThread(ExportedThread.chain(complete));
+  }
+
+  /**
+   * Loads the thread unless it is loaded; returns what ends when it is, or with why it cannot be.
+   */
+  public CompletionStage<Void> load() {
+    return thread.loader.load();
+  }
+
+  /** Tries a failed load again (rule LOAD-3). */
+  public CompletionStage<Void> retryLoad() {
+    return thread.loader.retryLoad();
+  }
+
+  /**
+   * Loads again and replaces the thread if that succeeds (rule LOAD-9).
+   *
+   * @return ends when it is done
+   * @throws dev.antiphon.thread.ThreadBusyException during a run, or with queued or unsaved
+   *     messages
+   */
+  public CompletionStage<Void> refetch() {
+    return thread.loader.refetch();
+  }
+
+  /** Stores what the load repaired (rule LOAD-5). */
+  public CompletionStage<Void> storeRepairs() {
+    return thread.loader.storeRepairs();
+  }
+
+  Conversation conversation() {
+    return thread;
+  }
+
+  @Override
+  public String toString() {
+    return "ThreadRuntime[" + thread.key + "]";
+  }
+}

@@ -1,0 +1,375 @@
+package dev.antiphon.runtime;
+
+import dev.antiphon.error.ErrorInfo;
+import dev.antiphon.message.Message;
+import dev.antiphon.message.MessageId;
+import dev.antiphon.message.RunId;
+import dev.antiphon.message.ThreadKey;
+import dev.antiphon.message.ToolCallId;
+import dev.antiphon.thread.EventHeader;
+import dev.antiphon.thread.LoadState;
+import dev.antiphon.thread.SaveState;
+import dev.antiphon.thread.ThreadEvent;
+import dev.antiphon.thread.ThreadState;
+import dev.antiphon.tree.MessageTree;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The single writer of a thread: the lock, the tree, the events, and the snapshot made of them.
+ * Every other room of the thread changes things inside {@link #apply}.
+ */
+final class ThreadWriter implements Notifier.Source {
+
+  /*
+   * Concurrency
+   * -----------
+   * `lock` guards everything that is not final or volatile here, and the fields of all rooms of the
+   * thread. It is held for the few lines that apply a command: never while a port, a listener, a tool
+   * or a provider runs, never across I/O. What has to happen outside is put into `effects` and runs,
+   * in order, when the outermost apply() has let go of the lock; effects are short and hand longer
+   * work to the executor.
+   *
+   * Order: commands are applied in the order in which they get the lock; events get their sequence
+   * numbers under it.
+   *
+   * Re-entry: apply() inside apply() is one command.
+   *
+   * Failure: a command that is refused throws before it changes anything. What it had put into
+   * `effects` before still runs.
+   */
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Environment env;
+  private final ThreadKey key;
+  private final EventBuffer events;
+  private final Notifier notifier;
+  private final Map<MessageId, SaveState> unsaved = new HashMap<>();
+
+  private List<Runnable> effects = new ArrayList<>();
+  private MessageTree tree = new MessageTree();
+  private LoadState loadState = LoadState.NOT_LOADED;
+  private @Nullable ErrorInfo loadError;
+  private boolean hasNews;
+  private @Nullable LiveReply liveReply;
+  private Consumer<ThreadState.Builder> extras = builder -> {};
+
+  private volatile @Nullable ThreadState snapshot;
+
+  /** The reply under construction, which the tree does not show yet. */
+  interface LiveReply {
+    /** Returns the message that is being written. */
+    MessageId messageId();
+
+    /** Returns whether something was written that the tree does not show. */
+    boolean isAhead();
+
+    /** Returns the message with all that was written. */
+    Message sync(Message message);
+
+    /** Takes over what another writer changed. */
+    void rebase(Message message);
+  }
+
+  ThreadWriter(Environment env, ThreadKey key) {
+    this.env = env;
+    this.key = key;
+    this.events = new EventBuffer(env.options().eventBuffer());
+    this.notifier = new Notifier(this, env.executor());
+  }
+
+  /** Sets what other rooms add to a snapshot; called once, before the thread is used. */
+  void snapshotExtras(Consumer<ThreadState.Builder> added) {
+    this.extras = added;
+  }
+
+  Notifier notifier() {
+    return notifier;
+  }
+
+  // ---- commands
+
+  /** Applies a command as a whole; its effects run when the lock is free again. */
+  <T> T apply(Supplier<T> command) {
+    lock.lock();
+    List<Runnable> due = List.of();
+    boolean wakes = false;
+    try {
+      return command.get();
+    } finally {
+      if (lock.getHoldCount() == 1) {
+        if (!effects.isEmpty()) {
+          due = effects;
+          effects = new ArrayList<>();
+        }
+        wakes = hasNews;
+        hasNews = false;
+      }
+      lock.unlock();
+      for (Runnable effect : due) {
+        effect.run();
+      }
+      if (wakes) {
+        notifier.wake();
+      }
+    }
+  }
+
+  /** As {@link #apply} for a command without a result. */
+  void run(Runnable command) {
+    apply(() -> {
+      command.run();
+      return true;
+    });
+  }
+
+  /** Has something run when the lock is free again: short, or handed to the executor. */
+  void afterwards(Runnable effect) {
+    effects.add(effect);
+  }
+
+  /** Has longer work run on the executor when the lock is free again. */
+  void inBackground(Runnable work) {
+    effects.add(() -> env.executor().execute(work));
+  }
+
+  // ---- the tree
+
+  MessageTree tree() {
+    syncLiveReply();
+    return tree;
+  }
+
+  void replaceTree(MessageTree replacement) {
+    tree = replacement;
+    touch();
+  }
+
+  /** Returns a message as it is now, the reply under construction included. */
+  Message message(MessageId id) {
+    return tree().message(id);
+  }
+
+  /**
+   * Changes a message and announces it. What does not change it announces nothing (rule EVT-10).
+   *
+   * @return whether it changed
+   */
+  boolean change(MessageId id, @Nullable RunId runId, UnaryOperator<Message> change) {
+    boolean isChanged = changeQuietly(id, change);
+    if (isChanged) {
+      Message after = tree.message(id);
+      emit(header -> new ThreadEvent.MessageChanged(header, after), runId, id, null);
+    }
+    return isChanged;
+  }
+
+  /**
+   * Changes a message for which the caller emits an event of its own.
+   *
+   * @return whether it changed
+   */
+  boolean changeQuietly(MessageId id, UnaryOperator<Message> change) {
+    Message before = tree().message(id);
+    Message after = change.apply(before);
+    if (after.equals(before)) {
+      return false;
+    }
+    tree.update(after);
+    if (liveReply != null && liveReply.messageId().equals(id)) {
+      liveReply.rebase(after);
+    }
+    touch();
+    return true;
+  }
+
+  /** Announces a message as a whole. */
+  void announceWhole(MessageId id, @Nullable RunId runId) {
+    Message now = message(id);
+    emit(header -> new ThreadEvent.MessageChanged(header, now), runId, id, null);
+  }
+
+  /** Sets the reply under construction, or takes it away after bringing the tree up to date. */
+  void liveReply(@Nullable LiveReply reply) {
+    syncLiveReply();
+    liveReply = reply;
+  }
+
+  /** Moves the head by a change of the tree, and announces it if it moved. */
+  void moveHead(Runnable change) {
+    MessageId before = tree().head();
+    change.run();
+    announceHead(before);
+  }
+
+  /** Announces the head if it is another one than before. */
+  void announceHead(@Nullable MessageId before) {
+    MessageId now = tree.head();
+    if (!Objects.equals(before, now)) {
+      emit(header -> new ThreadEvent.HeadChanged(header, now), null, now, null);
+    }
+  }
+
+  private void syncLiveReply() {
+    LiveReply reply = liveReply;
+    if (reply != null && reply.isAhead() && tree.contains(reply.messageId())) {
+      tree.update(reply.sync(tree.message(reply.messageId())));
+    }
+  }
+
+  // ---- what is known beside the tree
+
+  SaveState saveState(MessageId id) {
+    return unsaved.getOrDefault(id, SaveState.SAVED);
+  }
+
+  void saveState(MessageId id, SaveState state) {
+    if (state == SaveState.SAVED) {
+      unsaved.remove(id);
+    } else {
+      unsaved.put(id, state);
+    }
+    touch();
+  }
+
+  void forget(MessageId id) {
+    unsaved.remove(id);
+  }
+
+  void forgetAll() {
+    unsaved.clear();
+  }
+
+  /** Returns the messages whose writing was given up. */
+  List<MessageId> unsaved() {
+    return unsaved.entrySet().stream()
+        .filter(entry -> entry.getValue() == SaveState.UNSAVED)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  LoadState loadState() {
+    return loadState;
+  }
+
+  @Nullable
+  ErrorInfo loadError() {
+    return loadError;
+  }
+
+  void loadState(LoadState state, @Nullable ErrorInfo error) {
+    loadState = state;
+    loadError = error;
+    touch();
+  }
+
+  // ---- events and snapshots
+
+  /** Emits an event of the thread as a whole. */
+  void emit(Function<EventHeader, ThreadEvent> event) {
+    emit(event, null, null, null);
+  }
+
+  /** Emits an event. */
+  void emit(
+      Function<EventHeader, ThreadEvent> event,
+      @Nullable RunId runId,
+      @Nullable MessageId messageId,
+      @Nullable ToolCallId toolCallId) {
+    long sequence = events.last() + 1;
+    EventHeader header =
+        new EventHeader(sequence, env.clock().millis(), runId, messageId, toolCallId);
+    events.append(event.apply(header));
+    hasNews = true;
+    snapshot = null;
+  }
+
+  /** Says that the snapshot is out of date although there is no event for it. */
+  void touch() {
+    snapshot = null;
+    hasNews = true;
+  }
+
+  /** Returns the thread as it is now. */
+  ThreadState state() {
+    ThreadState current = snapshot;
+    return current != null ? current : apply(this::makeSnapshot);
+  }
+
+  private ThreadState makeSnapshot() {
+    ThreadState current = snapshot;
+    if (current == null) {
+      MessageTree shown = tree();
+      ThreadState.Builder builder = ThreadState.builder(key)
+          .sequence(events.last())
+          .messages(shown.visible())
+          .places(shown.places())
+          .unsaved(unsaved)
+          .loadState(loadState)
+          .loadError(loadError);
+      extras.accept(builder);
+      current = builder.build();
+      snapshot = current;
+    }
+    return current;
+  }
+
+  /** Adds a listener that gets a snapshot and everything after it (rule EVT-6). */
+  Subscription subscribe(Consumer<? super ThreadEvent> listener) {
+    return apply(() -> {
+      ThreadState state = makeSnapshot();
+      EventHeader header =
+          new EventHeader(state.sequence(), env.clock().millis(), null, null, null);
+      ThreadEvent opening = new ThreadEvent.Snapshot(header, state);
+      return added(notifier.add(state.sequence() + 1, opening, listener));
+    });
+  }
+
+  /** Adds a listener that gets everything from a sequence number on, if it is still here. */
+  Subscription subscribe(long fromSequence, Consumer<? super ThreadEvent> listener) {
+    return apply(() -> {
+      boolean isHere = fromSequence >= events.first() && fromSequence <= events.last() + 1;
+      return isHere ? added(notifier.add(fromSequence, null, listener)) : subscribe(listener);
+    });
+  }
+
+  /** Adds a listener of the newest state. */
+  Subscription subscribeToState(Consumer<? super ThreadState> listener) {
+    Notifier.StateListener added = notifier.addState(this::state, listener);
+    added.wake();
+    return added;
+  }
+
+  private Subscription added(Notifier.Listener listener) {
+    afterwards(listener::wake);
+    return listener;
+  }
+
+  @Override
+  public List<ThreadEvent> read(long from, int atMost) {
+    lock.lock();
+    try {
+      return events.read(from, atMost, env.clock().millis());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public long lastSequence() {
+    lock.lock();
+    try {
+      return events.last();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

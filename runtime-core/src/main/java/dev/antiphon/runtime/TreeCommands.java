@@ -1,0 +1,339 @@
+package dev.antiphon.runtime;
+
+import dev.antiphon.error.ErrorInfo;
+import dev.antiphon.message.Json;
+import dev.antiphon.message.Message;
+import dev.antiphon.message.MessageId;
+import dev.antiphon.port.HistoryWriteException;
+import dev.antiphon.port.ThreadHistoryAdapter.Capability;
+import dev.antiphon.run.MessageNotSentException;
+import dev.antiphon.thread.FeatureUnavailableException;
+import dev.antiphon.thread.LoadState;
+import dev.antiphon.thread.ThreadEvent;
+import dev.antiphon.tree.DeleteMode;
+import dev.antiphon.tree.ExportedThread;
+import dev.antiphon.tree.MessageCycleException;
+import dev.antiphon.tree.MessageItem;
+import dev.antiphon.tree.MessageTree;
+import dev.antiphon.tree.Removal;
+import dev.antiphon.tree.Reparented;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The commands that change the tree without a run. */
+final class TreeCommands {
+
+  private final Conversation thread;
+
+  /** Messages for threads that are empty when loaded (rule OPT-7). */
+  private List<Message> initialMessages = List.of();
+
+  private final List<MessageId> initialIds = new ArrayList<>();
+
+  TreeCommands(Conversation thread) {
+    this.thread = thread;
+  }
+
+  // ---- a command that waits for the load
+
+  /**
+   * Applies a command at once if the thread is loaded, else when it is (rules OPT-8 and LOAD-2).
+   *
+   * @return what ends, on the executor, when the command is done
+   */
+  private CompletionStage<Void> whenLoaded(String name, Consumer<CompletableFuture<Void>> command) {
+    return thread.writer.apply(() -> {
+      thread.check(name);
+      CompletableFuture<Void> done = new CompletableFuture<>();
+      if (thread.writer.loadState() == LoadState.LOADED) {
+        command.accept(done);
+      } else {
+        thread.loader.whenLoaded(() -> applyLate(command, done), cause -> fail(done, cause));
+      }
+      return done.minimalCompletionStage();
+    });
+  }
+
+  private void applyLate(Consumer<CompletableFuture<Void>> command, CompletableFuture<Void> done) {
+    try {
+      command.accept(done);
+    } catch (RuntimeException refused) {
+      fail(done, refused);
+    }
+  }
+
+  private CompletionStage<Void> atOnce(String name, Runnable command) {
+    return whenLoaded(name, done -> {
+      command.run();
+      succeed(done);
+    });
+  }
+
+  private void succeed(CompletableFuture<Void> done) {
+    thread.writer.inBackground(() -> done.complete(null));
+  }
+
+  private void fail(CompletableFuture<Void> done, Throwable cause) {
+    thread.writer.inBackground(() -> done.completeExceptionally(cause));
+  }
+
+  // ---- initial messages
+
+  void initialMessages(List<Message> messages) {
+    initialMessages = List.copyOf(messages);
+  }
+
+  /** Shows the initial messages in a thread that is empty. */
+  void addInitialMessages() {
+    if (thread.writer.tree().size() > 0) {
+      return;
+    }
+    MessageId parent = null;
+    for (Message message : initialMessages) {
+      MessageId above = parent;
+      thread.writer.tree().add(MessageItem.of(message, above));
+      thread.calls.addAll(message);
+      thread.writer.emit(
+          header -> new ThreadEvent.MessageAdded(header, message, above), null, message.id(), null);
+      parent = message.id();
+    }
+    initialIds.addAll(initialMessages.stream().map(Message::id).toList());
+    if (!initialMessages.isEmpty()) {
+      thread.store.neverStoredYet(initialIds);
+    }
+  }
+
+  /** Returns the initial messages that are still there and were not stored, parents first. */
+  List<MessageItem> initialMessagesToStore() {
+    return initialIds.stream()
+        .filter(id -> thread.writer.tree().contains(id) && thread.store.wasNeverStored(id))
+        .map(id -> thread.writer.tree().item(id))
+        .toList();
+  }
+
+  // ---- adding
+
+  /** Adds a message without a run (rule SEND-1). */
+  CompletionStage<Void> append(Message message, SendOptions options) {
+    return whenLoaded("append", done -> {
+      MessageId head = thread.writer.tree().head();
+      MessageId parent = options.hasParent() ? options.parent() : head;
+      MessageItem item = MessageItem.of(message, parent)
+          .withRunConfig(options.runConfig())
+          .withIdempotencyKey(options.idempotencyKey());
+      thread.writer.tree().add(item);
+      thread.calls.addAll(message);
+      thread.store.expect(message.id());
+      thread.writer.emit(
+          header -> new ThreadEvent.MessageAdded(header, message, parent),
+          null,
+          message.id(),
+          null);
+      thread.writer.tree().setHead(message.id());
+      thread.writer.announceHead(head);
+      thread.store.require(new AppendWrite(thread, message.id(), head, done));
+    });
+  }
+
+  /** Says that an appended message could not be stored. */
+  void notAppended(
+      MessageItem item,
+      @Nullable MessageId headBefore,
+      Throwable cause,
+      CompletableFuture<Void> done) {
+    thread.ending.takeBack(item.message().id(), headBefore, cause);
+    ErrorInfo error = ErrorInfo.from(cause, ErrorInfo.STORAGE);
+    thread.writer.emit(
+        header -> new ThreadEvent.MessageNotSent(header, item, error),
+        null,
+        item.message().id(),
+        null);
+    fail(done, new MessageNotSentException(item, cause));
+  }
+
+  void appended(CompletableFuture<Void> done) {
+    succeed(done);
+  }
+
+  // ---- the head
+
+  CompletionStage<Void> setHead(@Nullable MessageId id) {
+    return moveHead("setHead", () -> thread.writer.tree().setHead(id));
+  }
+
+  CompletionStage<Void> switchToBranch(MessageId id) {
+    return moveHead("switchToBranch", () -> thread.writer.tree().switchToBranch(id));
+  }
+
+  CompletionStage<Void> moveHead(String name, Runnable change) {
+    return atOnce(name, () -> {
+      thread.writer.moveHead(change);
+      thread.store.headMoved();
+      thread.queue.dispatch();
+    });
+  }
+
+  // ---- removing and moving
+
+  /** Deletes a message; the tree changes when the history has accepted it (rule TREE-13). */
+  CompletionStage<Void> delete(MessageId id, DeleteMode mode) {
+    return whenLoaded("delete", done -> {
+      if (!thread.env.history().capabilities().contains(Capability.DELETE)) {
+        throw new FeatureUnavailableException("delete: the history cannot delete messages");
+      }
+      Removal removal = thread.writer.tree().removalOf(id, mode);
+      cancelIfConcerned(removal.removed());
+      delete(id, mode, removal, done);
+    });
+  }
+
+  private void delete(
+      MessageId id, DeleteMode mode, Removal removal, CompletableFuture<Void> done) {
+    thread.store.require(new DeleteWrite(
+        removal,
+        () -> deleted(id, mode, removal, done),
+        cause -> fail(done, new HistoryWriteException(cause))));
+  }
+
+  private void deleted(
+      MessageId id, DeleteMode mode, Removal stored, CompletableFuture<Void> done) {
+    if (!thread.writer.tree().contains(id)) {
+      succeed(done);
+      return;
+    }
+    Removal now = thread.writer.tree().removalOf(id, mode);
+    if (!now.equals(stored)) {
+      // Something was added below meanwhile: the history has to hear of that too.
+      delete(id, mode, now, done);
+      return;
+    }
+    cancelIfConcerned(now.removed());
+    MessageId head = thread.writer.tree().head();
+    thread.writer.tree().delete(id, mode);
+    thread.calls.removeAll(now.removed());
+    thread.store.withdraw(now.removed(), new IllegalStateException("The message was deleted."));
+    thread.writer.emit(header ->
+        new ThreadEvent.MessagesRemoved(header, List.copyOf(now.removed()), now.reparented()));
+    thread.writer.announceHead(head);
+    thread.store.headMoved();
+    succeed(done);
+    thread.queue.dispatch();
+  }
+
+  /** Cancels the active run if its message, or one above it, goes (rule RUN-22). */
+  private void cancelIfConcerned(Set<MessageId> removed) {
+    LiveRun run = thread.active();
+    if (run == null) {
+      return;
+    }
+    MessageId lowest = run.messageId != null ? run.messageId : run.parentId;
+    if (lowest == null || !thread.writer.tree().contains(lowest)) {
+      return;
+    }
+    for (Message above : thread.writer.tree().pathTo(lowest)) {
+      if (removed.contains(above.id())) {
+        thread.ending.cancel(run, true);
+        return;
+      }
+    }
+  }
+
+  /** Moves a message under another parent (rule TREE-21). */
+  CompletionStage<Void> reparent(MessageId id, @Nullable MessageId newParent) {
+    return whenLoaded("reparent", done -> {
+      if (newParent != null && thread.writer.tree().isAncestorOrSelf(id, newParent)) {
+        throw new MessageCycleException(id, newParent);
+      }
+      thread.writer.message(id);
+      thread.store.require(new DeleteWrite(
+          new Removal(Set.of(), List.of(new Reparented(id, newParent))),
+          () -> reparented(id, newParent, done),
+          cause -> fail(done, new HistoryWriteException(cause))));
+    });
+  }
+
+  private void reparented(
+      MessageId id, @Nullable MessageId newParent, CompletableFuture<Void> done) {
+    try {
+      MessageId head = thread.writer.tree().head();
+      thread.writer.tree().reparent(id, newParent);
+      thread.writer.emit(header -> new ThreadEvent.MessagesRemoved(
+          header, List.of(), List.of(new Reparented(id, newParent))));
+      thread.writer.announceHead(head);
+      succeed(done);
+    } catch (RuntimeException refused) {
+      fail(done, refused);
+    }
+  }
+
+  // ---- whole threads
+
+  /** Replaces the thread, all or nothing (rule TREE-15). */
+  CompletionStage<Void> importThread(ExportedThread imported, boolean isStored) {
+    return atOnce("import", () -> replace(imported, isStored));
+  }
+
+  private void replace(ExportedThread imported, boolean isStored) {
+    List<MessageItem> settled = new ArrayList<>(imported.items().size());
+    for (MessageItem item : imported.items()) {
+      Message message = LoadRepair.imported(item.message(), thread.env.clock().instant());
+      settled.add(item.withMessage(message));
+    }
+    MessageTree replacement = MessageTree.of(new ExportedThread(imported.head(), settled));
+    LiveRun run = thread.active();
+    if (run != null) {
+      thread.ending.cancel(run, true);
+    }
+    thread.queue.pause();
+    List<MessageId> removed = thread.writer.tree().export().items().stream()
+        .map(item -> item.message().id())
+        .toList();
+    thread.store.withdraw(
+        new HashSet<>(removed), new IllegalStateException("The thread was replaced."));
+    thread.writer.forgetAll();
+    thread.calls.clear();
+    thread.sendsByKey.clear();
+    MessageId head = thread.writer.tree().head();
+    thread.writer.replaceTree(replacement);
+    settled.forEach(item -> thread.calls.addAll(item.message()));
+    thread.writer.emit(ThreadEvent.ThreadReplaced::new);
+    thread.writer.announceHead(head);
+    if (isStored) {
+      thread.store.replaceAll(removed, replacement.export().items());
+    }
+  }
+
+  ExportedThread export() {
+    return thread.writer.apply(() -> thread.writer.tree().export());
+  }
+
+  // ---- fields of a message
+
+  /** Replaces the application's own metadata of a message (rule RUN-21). */
+  CompletionStage<Void> updateCustom(MessageId id, Map<String, ?> custom) {
+    Map<String, Object> own = Json.objectOf(custom, "custom");
+    return atOnce("updateCustom", () -> {
+      LiveRun run = thread.active();
+      boolean isChanged = thread.writer.change(
+          id,
+          run != null && id.equals(run.messageId) ? run.id() : null,
+          message -> message.toBuilder().custom(own).build());
+      if (isChanged) {
+        thread.store.update(id);
+      }
+    });
+  }
+
+  /** Reads from the tree. */
+  <T> T read(Supplier<T> query) {
+    return thread.writer.apply(query);
+  }
+}
