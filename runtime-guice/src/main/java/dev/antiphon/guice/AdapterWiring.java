@@ -33,9 +33,12 @@ final class AdapterWiring {
       return Guice.createInjector(Stage.PRODUCTION, new AdaptersModule(choice, stack))
           .getInstance(Adapters.class);
     } catch (CreationException failure) {
-      throw closed(stack, unwrapped(failure));
-    } catch (RuntimeException failure) {
-      throw closed(stack, failure);
+      RuntimeException cause = unwrapped(failure);
+      stack.closeAfter(cause);
+      throw cause;
+    } catch (RuntimeException | Error failure) {
+      stack.closeAfter(failure);
+      throw failure;
     }
   }
 
@@ -59,14 +62,5 @@ final class AdapterWiring {
     RuntimeException first = causes.get(0);
     causes.stream().skip(1).forEach(first::addSuppressed);
     return first;
-  }
-
-  private static RuntimeException closed(AdapterStack stack, RuntimeException failure) {
-    try {
-      stack.close();
-    } catch (AdapterCloseException alsoFailed) {
-      failure.addSuppressed(alsoFailed);
-    }
-    return failure;
   }
 }
