@@ -63,7 +63,7 @@ final class FirstWrite extends StoreOperation.Required {
 
   @Override
   boolean bringsHead() {
-    return true;
+    return Objects.equals(thread.writer.tree().head(), run.parentId);
   }
 
   @Override

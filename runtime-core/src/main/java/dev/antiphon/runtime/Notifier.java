@@ -234,7 +234,8 @@ final class Notifier {
       }
     }
 
-    // Snapshots are the same object while nothing changed; comparing their content would cost the size
+    // Snapshots are the same object while nothing changed; comparing their content would cost the
+    // size
     // of the thread.
     @SuppressWarnings("ReferenceEquality")
     private void deliver() {

@@ -255,12 +255,12 @@ final class StoreQueue {
       operation.addEntries(entries, formToStore);
     }
     Head head = headFor(operation);
+    boolean bringsHead = operation instanceof StoreOperation.ReplaceAll
+        || (operation instanceof StoreOperation.Required required && required.bringsHead());
     boolean writesHead = storesHead
         && !head.equals(storedHead)
         && (hasRecord || !entries.isEmpty())
-        && (operation instanceof StoreOperation.Required required && required.bringsHead()
-            || !isHeadNeverStored()
-            || operation instanceof StoreOperation.ReplaceAll);
+        && (bringsHead || !isHeadNeverStored());
     if (writesHead) {
       entries.add(new HistoryEntry.Head(head.messageId()));
     }
