@@ -58,4 +58,13 @@ final class AdapterStack implements AutoCloseable {
       throw new AdapterCloseException(failures);
     }
   }
+
+  /** Closes what was made after a failure, which is told of what could not be closed. */
+  void closeAfter(Throwable failure) {
+    try {
+      close();
+    } catch (AdapterCloseException alsoFailed) {
+      failure.addSuppressed(alsoFailed);
+    }
+  }
 }

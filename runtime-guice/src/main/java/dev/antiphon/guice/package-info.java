@@ -1,7 +1,7 @@
 /**
  * The composition root: plug-ins and settings in, a running {@code LocalRuntime} out.
  *
- * <p>Start at {@code Antiphon}.
+ * <p>Start at {@link dev.antiphon.guice.Antiphon}.
  *
  * <p><b>Threads.</b> A start runs on the calling thread; what it gives may be closed by any thread.
  *
