@@ -1,0 +1,45 @@
+package dev.antiphon.verification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DocumentationTest {
+
+  /** Surefire runs in the folder of the module. */
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+  @TempDir
+  Path folder;
+
+  static Stream<DocumentedCode> snippets() throws IOException {
+    return Stream.concat(
+        DocumentedCode.of(ROOT.resolve("README.md")).stream(),
+        DocumentedCode.of(ROOT.resolve("docs/api.md")).stream());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("snippets")
+  @DisplayName("each Java snippet of the docs compiles and runs as it stands there")
+  void snippetRuns(DocumentedCode snippet) throws Exception {
+    snippet.run(folder);
+  }
+
+  @Test
+  @DisplayName("the README has a snippet, and the page of the API one for each section")
+  void pagesHaveSnippets() throws IOException {
+    List<DocumentedCode> readme = DocumentedCode.of(ROOT.resolve("README.md"));
+    List<DocumentedCode> api = DocumentedCode.of(ROOT.resolve("docs/api.md"));
+
+    assertThat(readme).hasSize(1);
+    assertThat(api).hasSizeGreaterThanOrEqualTo(8);
+  }
+}
