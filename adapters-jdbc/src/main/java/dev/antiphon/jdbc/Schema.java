@@ -44,26 +44,30 @@ final class Schema {
     if (isCurrent) {
       return;
     }
-    MIGRATION.lock();
-    try {
-      if (!isCurrent) {
-        int found = version();
-        if (found > VERSION) {
-          throw new StorageException(
-              "schema",
-              "The tables of the database are at version %d, but this Antiphon knows versions up to %d. Use a newer Antiphon, or another database."
-                  .formatted(found, VERSION),
-              false,
-              null);
-        }
-        if (found < VERSION) {
+    if (checkedVersion() < VERSION) {
+      MIGRATION.lock();
+      try {
+        if (checkedVersion() < VERSION) {
           migrate();
         }
-        isCurrent = true;
+      } finally {
+        MIGRATION.unlock();
       }
-    } finally {
-      MIGRATION.unlock();
     }
+    isCurrent = true;
+  }
+
+  private int checkedVersion() {
+    int found = version();
+    if (found > VERSION) {
+      throw new StorageException(
+          "schema",
+          "The tables of the database are at version %d, but this Antiphon knows versions up to %d. Use a newer Antiphon, or another database."
+              .formatted(found, VERSION),
+          false,
+          null);
+    }
+    return found;
   }
 
   /** Returns the version that the tables are at; 0 if there are none. */
