@@ -138,7 +138,10 @@ public final class LocalRuntime implements AutoCloseable {
     final List<ModelContextProvider> providers = new ArrayList<>();
     final List<MessageInput> initialMessages = new ArrayList<>();
     ThreadHistoryAdapter history = new InMemoryThreadHistory();
-    RemoteThreadListAdapter threadList = new InMemoryThreadList();
+
+    @Nullable
+    RemoteThreadListAdapter threadList;
+
     ApprovalRules approvalRules = new InMemoryApprovalRules();
     ContextPolicy contextPolicy = ContextPolicy.EVERYTHING;
     RuntimeOptions options = RuntimeOptions.DEFAULTS;
@@ -299,6 +302,16 @@ public final class LocalRuntime implements AutoCloseable {
     public Builder timer(Timer timer) {
       this.timer = requireNonNull(timer, "timer");
       return this;
+    }
+
+    /** Returns the list that was given, else one in memory that knows the history in memory. */
+    RemoteThreadListAdapter threadListOrDefault() {
+      if (threadList != null) {
+        return threadList;
+      }
+      return history instanceof InMemoryThreadHistory own
+          ? new InMemoryThreadList(own, clock)
+          : new InMemoryThreadList(null, clock);
     }
 
     /**
