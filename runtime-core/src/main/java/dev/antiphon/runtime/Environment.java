@@ -37,7 +37,7 @@ final class Environment {
     this.timer = timer;
     this.options = builder.options;
     this.history = builder.history;
-    this.threadList = builder.threadList;
+    this.threadList = builder.threadListOrDefault();
     this.json = builder.json;
     this.approvalRules = builder.approvalRules;
     this.contextPolicy = builder.contextPolicy;

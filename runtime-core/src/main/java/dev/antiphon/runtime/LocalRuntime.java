@@ -51,8 +51,7 @@ public final class LocalRuntime implements AutoCloseable {
   private LocalRuntime(Builder builder) {
     WorkerThreads own =
         builder.executor == null || builder.timer == null ? new WorkerThreads() : null;
-    Executor executor =
-        builder.executor != null ? builder.executor : requireNonNull(own).workers();
+    Executor executor = builder.executor != null ? builder.executor : requireNonNull(own);
     Timer timer = builder.timer != null ? builder.timer : requireNonNull(own);
     ContextRegistry contexts = new ContextRegistry();
     builder.providers.forEach(contexts::register);
@@ -138,7 +137,10 @@ public final class LocalRuntime implements AutoCloseable {
     final List<ModelContextProvider> providers = new ArrayList<>();
     final List<MessageInput> initialMessages = new ArrayList<>();
     ThreadHistoryAdapter history = new InMemoryThreadHistory();
-    RemoteThreadListAdapter threadList = new InMemoryThreadList();
+
+    @Nullable
+    RemoteThreadListAdapter threadList;
+
     ApprovalRules approvalRules = new InMemoryApprovalRules();
     ContextPolicy contextPolicy = ContextPolicy.EVERYTHING;
     RuntimeOptions options = RuntimeOptions.DEFAULTS;
@@ -299,6 +301,16 @@ public final class LocalRuntime implements AutoCloseable {
     public Builder timer(Timer timer) {
       this.timer = requireNonNull(timer, "timer");
       return this;
+    }
+
+    /** Returns the list that was given, else one in memory that knows the history in memory. */
+    RemoteThreadListAdapter threadListOrDefault() {
+      if (threadList != null) {
+        return threadList;
+      }
+      return history instanceof InMemoryThreadHistory own
+          ? new InMemoryThreadList(own, clock)
+          : new InMemoryThreadList(null, clock);
     }
 
     /**

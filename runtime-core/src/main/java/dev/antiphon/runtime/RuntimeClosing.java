@@ -36,7 +36,12 @@ final class RuntimeClosing {
         thread.writer.run(() -> end(thread, flushes));
       }
       await(flushes);
-      threads.forEach(thread -> thread.writer.run(thread::close));
+      List<CompletableFuture<?>> goodbyes = new ArrayList<>();
+      for (Conversation thread : threads) {
+        thread.writer.run(thread::close);
+        goodbyes.add(heard(thread));
+      }
+      await(goodbyes);
     } finally {
       isDone.countDown();
     }
@@ -59,6 +64,16 @@ final class RuntimeClosing {
       thread.ending.cancel(run, true);
     }
     flushes.add(thread.store.whenIdle());
+  }
+
+  /** Ends when every listener has got the last event (rule CLOSE-2). */
+  private static CompletableFuture<Void> heard(Conversation thread) {
+    CompletableFuture<Void> heard = new CompletableFuture<>();
+    thread
+        .writer
+        .notifier()
+        .whenDelivered(thread.writer.lastSequence(), () -> heard.complete(null));
+    return heard;
   }
 
   private static CompletableFuture<RunResult> endOf(LiveRun run) {

@@ -14,6 +14,7 @@ import dev.antiphon.thread.ThreadState;
 import dev.antiphon.tool.ApprovalResponse;
 import dev.antiphon.tool.PendingApproval;
 import dev.antiphon.tool.ToolResult;
+import dev.antiphon.tree.BranchDirection;
 import dev.antiphon.tree.DeleteMode;
 import dev.antiphon.tree.ExportedThread;
 import java.util.List;
@@ -339,6 +340,20 @@ public final class ThreadRuntime {
    */
   public CompletionStage<Void> switchToBranch(MessageId id) {
     return thread.treeCommands.switchToBranch(id);
+  }
+
+  /**
+   * Shows the branch beside a message (rule TREE-9).
+   *
+   * @param id the message
+   * @param direction which way
+   * @return ends when it is done
+   * @throws dev.antiphon.tree.NoSuchBranchException if there is no branch that way
+   */
+  public CompletionStage<Void> switchToBranch(MessageId id, BranchDirection direction) {
+    requireNonNull(direction, "direction");
+    return thread.treeCommands.moveHead(
+        "switchToBranch", () -> thread.writer.tree().switchToBranch(id, direction, null));
   }
 
   /**

@@ -4,8 +4,10 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The threads of a runtime that was given none: virtual ones where the JVM has them, else a cached
  * pool of daemon threads; and one daemon thread for timers.
  */
-final class WorkerThreads implements Timer, AutoCloseable {
+final class WorkerThreads implements Executor, Timer, AutoCloseable {
 
   private static final AtomicLong COUNTER = new AtomicLong();
 
@@ -31,15 +33,26 @@ final class WorkerThreads implements Timer, AutoCloseable {
     this.timers.setRemoveOnCancelPolicy(true);
   }
 
-  ExecutorService workers() {
-    return workers;
+  /** Runs a task; after close, what an adapter that came back too late brings is dropped. */
+  @Override
+  public void execute(Runnable task) {
+    try {
+      workers.execute(task);
+    } catch (RejectedExecutionException closed) {
+      Log.debug("A task came after the runtime was closed");
+    }
   }
 
   @Override
   public Scheduled schedule(Duration delay, Runnable task) {
-    ScheduledFuture<?> future =
-        timers.schedule(task, Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
-    return () -> future.cancel(false);
+    try {
+      ScheduledFuture<?> future =
+          timers.schedule(task, Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
+      return () -> future.cancel(false);
+    } catch (RejectedExecutionException closed) {
+      Log.debug("A timer came after the runtime was closed");
+      return () -> {};
+    }
   }
 
   /** Lets what runs end; takes nothing new. Interrupts nobody (rule RUN-16). */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A property test: programs of random commands are run until one fails, which is then shrunk and
- * shown with its seed.
+ * shown with its seed. One that does not end is named on the console.
  *
  * <p>A command names its arguments in a way that has a meaning in every state ("the third message,
  * modulo their number"), so that a program from which commands were taken still runs.
@@ -36,29 +36,33 @@ public final class RandomPrograms {
 
   static <C> void check(
       String name, long[] seeds, Function<RandomGenerator, List<C>> draw, Consumer<List<C>> run) {
-    for (long seed : seeds) {
-      List<C> program = List.copyOf(draw.apply(new SplittableRandom(seed)));
-      if (failureOf(program, run) != null) {
-        throw failed(name, seed, program, run);
+    try (HangWatch watch = HangWatch.start()) {
+      for (long seed : seeds) {
+        watch.running(replay(name, seed));
+        List<C> program = List.copyOf(draw.apply(new SplittableRandom(seed)));
+        try {
+          if (failureOf(program, run) != null) {
+            throw failed(name, seed, program, run);
+          }
+        } catch (OutOfMemoryError endless) {
+          throw new AssertionError(replay(name, seed) + " runs out of memory.", endless);
+        }
       }
     }
+  }
+
+  private static String replay(String name, long seed) {
+    return "%s with seed %d (replay with -D%s=%d)".formatted(name, seed, Seeds.PROPERTY, seed);
   }
 
   private static <C> AssertionError failed(
       String name, long seed, List<C> program, Consumer<List<C>> run) {
     List<C> shrunk = Shrinker.shrink(program, part -> failureOf(part, run) != null);
     Throwable cause = failureOf(shrunk, run);
+    String shown = shrunk.stream().map(each -> "  " + each).collect(Collectors.joining("\n"));
     return new AssertionError(
-        "%s fails with seed %d; replay with -D%s=%d%nShrunk program, %d of %d commands:%n%s%n%s"
-            .formatted(
-                name,
-                seed,
-                Seeds.PROPERTY,
-                seed,
-                shrunk.size(),
-                program.size(),
-                shrunk.stream().map(each -> "  " + each).collect(Collectors.joining("\n")),
-                cause),
+        "%s fails.%nShrunk program, %d of %d commands:%n%s%n%s"
+            .formatted(replay(name, seed), shrunk.size(), program.size(), shown, cause),
         cause);
   }
 
