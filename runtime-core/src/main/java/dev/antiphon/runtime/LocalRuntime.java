@@ -51,8 +51,7 @@ public final class LocalRuntime implements AutoCloseable {
   private LocalRuntime(Builder builder) {
     WorkerThreads own =
         builder.executor == null || builder.timer == null ? new WorkerThreads() : null;
-    Executor executor =
-        builder.executor != null ? builder.executor : requireNonNull(own);
+    Executor executor = builder.executor != null ? builder.executor : requireNonNull(own);
     Timer timer = builder.timer != null ? builder.timer : requireNonNull(own);
     ContextRegistry contexts = new ContextRegistry();
     builder.providers.forEach(contexts::register);
