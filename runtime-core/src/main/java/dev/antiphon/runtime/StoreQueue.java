@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoreQueue {
 
+  private final Conversation thread;
   private final Environment env;
   private final ThreadKey key;
   private final ThreadWriter writer;
@@ -63,17 +64,16 @@ final class StoreQueue {
   private ThreadRevision revision = ThreadRevision.NEW;
 
   StoreQueue(
-      Environment env,
-      ThreadKey key,
-      ThreadWriter writer,
+      Conversation thread,
       Function<MessageId, MessageItem> formToStore,
       Consumer<Throwable> onConflict) {
-    this.env = env;
-    this.key = key;
-    this.writer = writer;
+    this.thread = thread;
+    this.env = thread.env;
+    this.key = thread.key;
+    this.writer = thread.writer;
     this.formToStore = formToStore;
     this.onConflict = onConflict;
-    this.storesHead = env.history().capabilities().contains(Capability.HEAD);
+    this.storesHead = thread.historyCan.contains(Capability.HEAD);
   }
 
   // ---- what the thread is, as far as the storage knows
@@ -216,7 +216,13 @@ final class StoreQueue {
         && hasRecord
         && !headFailed
         && !Head.of(writer.tree().head()).equals(storedHead)
-        && !isHeadNeverStored();
+        && !isHeadNeverStored()
+        && !isNothingToSay();
+  }
+
+  /** An empty thread of which no head was stored needs none. */
+  private boolean isNothingToSay() {
+    return storedHead.equals(Head.ABSENT) && writer.tree().size() == 0;
   }
 
   private boolean isHeadNeverStored() {
@@ -236,7 +242,7 @@ final class StoreQueue {
       }
       ThreadRevision next = attempt.entries().isEmpty()
           ? attempt.expected()
-          : env.history().write(key, new HistoryBatch(attempt.expected(), attempt.entries()));
+          : thread.history.write(key, new HistoryBatch(attempt.expected(), attempt.entries()));
       writer.run(() -> stored(attempt, next));
     } catch (ThreadConflictException conflict) {
       writer.run(() -> conflicted(conflict));
@@ -346,7 +352,7 @@ final class StoreQueue {
 
   private void retryOrGiveUp(StoreOperation operation, ErrorInfo error) {
     int attempts = operation.countFailure(error);
-    if (attempts < env.options().historyAttempts()) {
+    if (attempts < thread.options().historyAttempts()) {
       waitsForRetry = true;
       Duration delay = backoff(attempts);
       writer.afterwards(() -> env.timer()
@@ -369,11 +375,13 @@ final class StoreQueue {
   }
 
   private Duration backoff(int attempts) {
-    Duration delay = env.options().historyBackoff();
-    for (int i = 1; i < attempts && delay.compareTo(env.options().maxHistoryBackoff()) < 0; i++) {
+    Duration delay = thread.options().historyBackoff();
+    for (int i = 1;
+        i < attempts && delay.compareTo(thread.options().maxHistoryBackoff()) < 0;
+        i++) {
       delay = delay.multipliedBy(2);
     }
-    Duration longest = env.options().maxHistoryBackoff();
+    Duration longest = thread.options().maxHistoryBackoff();
     return delay.compareTo(longest) < 0 ? delay : longest;
   }
 

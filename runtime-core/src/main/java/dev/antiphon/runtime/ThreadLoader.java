@@ -124,7 +124,7 @@ final class ThreadLoader {
   private void read() {
     try {
       boolean hasRecord = thread.env.threadList().fetch(thread.key).isPresent();
-      LoadedThread loaded = thread.env.history().load(thread.key);
+      LoadedThread loaded = thread.history.load(thread.key);
       thread.writer.run(() -> loaded(hasRecord, loaded));
     } catch (Throwable failure) {
       thread.writer.run(() -> failed(failure));
@@ -162,7 +162,7 @@ final class ThreadLoader {
     thread.calls.addAll(message);
     if (item.idempotencyKey() != null) {
       Run ended = EndedRun.of(thread, message);
-      thread.sendsByKey.put(item.idempotencyKey(), new Conversation.KeyedSend(message, ended));
+      thread.sentKeys.put(item.idempotencyKey(), message, ended);
     }
     for (MessagePart part : message.content()) {
       if (part instanceof ToolCallPart call && call.hasOpenGate()) {
@@ -172,8 +172,7 @@ final class ThreadLoader {
   }
 
   private @Nullable MessageId resumable(LoadedThread loaded) {
-    boolean canResume =
-        loaded.isResumable() && thread.env.history().capabilities().contains(Capability.RESUME);
+    boolean canResume = loaded.isResumable() && thread.historyCan.contains(Capability.RESUME);
     if (!canResume) {
       return null;
     }
@@ -202,8 +201,10 @@ final class ThreadLoader {
       thread.starter.continueMessage(head, 0, RunKind.CONTINUATION);
     } else if (isResumable
         && message.role() == Role.USER
-        && thread.env.history().capabilities().contains(Capability.RESUME)) {
-      thread.starter.startRun(head, SendOptions.DEFAULTS, thread.env.history()::resume);
+        && thread.historyCan.contains(Capability.RESUME)) {
+      // What was sent meanwhile is not interrupted by it.
+      SendOptions options = SendOptions.builder().whenBusy(WhenBusy.STEER).build();
+      thread.starter.startRun(head, options, thread.history::resume);
     }
   }
 

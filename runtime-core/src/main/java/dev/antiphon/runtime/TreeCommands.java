@@ -4,6 +4,7 @@ import dev.antiphon.error.ErrorInfo;
 import dev.antiphon.message.Json;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
+import dev.antiphon.message.Role;
 import dev.antiphon.port.HistoryWriteException;
 import dev.antiphon.port.ThreadHistoryAdapter.Capability;
 import dev.antiphon.run.MessageNotSentException;
@@ -123,23 +124,19 @@ final class TreeCommands {
 
   /** Adds a message without a run (rule SEND-1). */
   CompletionStage<Void> append(Message message, SendOptions options) {
+    // Asked before the lock is taken: providers are foreign code (rule SEND-11).
+    Map<String, Object> composerMetadata =
+        message.role() == Role.USER ? thread.contexts.composerMetadata() : Map.of();
     return whenLoaded("append", done -> {
       MessageId head = thread.writer.tree().head();
       MessageId parent = options.hasParent() ? options.parent() : head;
-      MessageItem item = MessageItem.of(message, parent)
+      Message stamped =
+          ComposerStamp.on(message, composerMetadata, thread.writer.tree().pathTo(parent));
+      MessageItem item = MessageItem.of(stamped, parent)
           .withRunConfig(options.runConfig())
           .withIdempotencyKey(options.idempotencyKey());
-      thread.writer.tree().add(item);
-      thread.calls.addAll(message);
-      thread.store.expect(message.id());
-      thread.writer.emit(
-          header -> new ThreadEvent.MessageAdded(header, message, parent),
-          null,
-          message.id(),
-          null);
-      thread.writer.tree().setHead(message.id());
-      thread.writer.announceHead(head);
-      thread.store.require(new AppendWrite(thread, message.id(), head, done));
+      thread.addAndSelect(item, null);
+      thread.store.require(new AppendWrite(thread, item, head, done));
     });
   }
 
@@ -186,7 +183,7 @@ final class TreeCommands {
   /** Deletes a message; the tree changes when the history has accepted it (rule TREE-13). */
   CompletionStage<Void> delete(MessageId id, DeleteMode mode) {
     return whenLoaded("delete", done -> {
-      if (!thread.env.history().capabilities().contains(Capability.DELETE)) {
+      if (!thread.historyCan.contains(Capability.DELETE)) {
         throw new FeatureUnavailableException("delete: the history cannot delete messages");
       }
       Removal removal = thread.writer.tree().removalOf(id, mode);
@@ -230,6 +227,7 @@ final class TreeCommands {
 
   /** Cancels the active run if its message, or one above it, goes (rule RUN-22). */
   private void cancelIfConcerned(Set<MessageId> removed) {
+    thread.queue.cancelContinuations(waiting -> removed.contains(waiting.requireMessageId()), true);
     LiveRun run = thread.active();
     if (run == null) {
       return;
@@ -288,6 +286,7 @@ final class TreeCommands {
       settled.add(item.withMessage(message));
     }
     MessageTree replacement = MessageTree.of(new ExportedThread(imported.head(), settled));
+    thread.queue.cancelContinuations(waiting -> true, true);
     LiveRun run = thread.active();
     if (run != null) {
       thread.ending.cancel(run, true);
@@ -300,7 +299,7 @@ final class TreeCommands {
         new HashSet<>(removed), new IllegalStateException("The thread was replaced."));
     thread.writer.forgetAll();
     thread.calls.clear();
-    thread.sendsByKey.clear();
+    thread.sentKeys.clear();
     MessageId head = thread.writer.tree().head();
     thread.writer.replaceTree(replacement);
     settled.forEach(item -> thread.calls.addAll(item.message()));
