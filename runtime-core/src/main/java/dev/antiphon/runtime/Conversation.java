@@ -5,8 +5,8 @@ import dev.antiphon.error.ErrorInfo;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
 import dev.antiphon.message.RunId;
+import dev.antiphon.message.Status;
 import dev.antiphon.message.ThreadKey;
-import dev.antiphon.message.ToolCallPart;
 import dev.antiphon.port.ThreadHistoryAdapter;
 import dev.antiphon.run.PendingCalls;
 import dev.antiphon.thread.ActiveRun;
@@ -42,6 +42,8 @@ final class Conversation {
   final ToolExecution tools;
   final RunEnding ending;
   final HumanInput human;
+  final GateKeeper gates;
+  final Approvals approvals;
   final ThreadLoader loader;
   final TreeCommands treeCommands;
 
@@ -69,6 +71,8 @@ final class Conversation {
     this.tools = new ToolExecution(this);
     this.ending = new RunEnding(this);
     this.human = new HumanInput(this);
+    this.gates = new GateKeeper(this);
+    this.approvals = new Approvals(this);
     this.loader = new ThreadLoader(this, isNew);
     this.treeCommands = new TreeCommands(this);
     writer.snapshotExtras(this::addToSnapshot);
@@ -79,6 +83,13 @@ final class Conversation {
   @Nullable
   LiveRun active() {
     return active;
+  }
+
+  /** Returns the active run if it is on a message. */
+  @Nullable
+  LiveRun runOn(MessageId messageId) {
+    LiveRun run = active;
+    return run != null && messageId.equals(run.messageId) ? run : null;
   }
 
   void begin(LiveRun run) {
@@ -119,18 +130,11 @@ final class Conversation {
     LiveRun run = active;
     if (run != null && run.pauseToAnnounce != null && id.equals(run.messageId)) {
       item = item.withMessage(item.message().withStatus(run.pauseToAnnounce));
+    } else if (run != null && run.isActive() && id.equals(run.messageId) && run.reply != null) {
+      // A message whose tools ask is shown as paused, but nothing of it outlives the process.
+      item = item.withMessage(item.message().withStatus(Status.RUNNING));
     }
-    return item.withMessage(withoutProgress(item.message()));
-  }
-
-  private static Message withoutProgress(Message message) {
-    Message stored = message;
-    for (int index = 0; index < message.content().size(); index++) {
-      if (message.content().get(index) instanceof ToolCallPart call && call.hasProgress()) {
-        stored = stored.withPart(index, call.toBuilder().withoutProgress().build());
-      }
-    }
-    return stored;
+    return item.withMessage(Calls.withoutLive(item.message()));
   }
 
   /** Another writer came first: nothing goes on until the thread is loaded again (rule HIST-15). */
@@ -151,6 +155,15 @@ final class Conversation {
   /** Refuses every command from now on. */
   void refuseCommands() {
     isClosed = true;
+  }
+
+  /** Says that the model context changed. */
+  void contextChanged() {
+    writer.run(() -> {
+      if (!isClosed) {
+        writer.emit(ThreadEvent.ModelContextChanged::new);
+      }
+    });
   }
 
   /** Emits the last event. */

@@ -201,7 +201,7 @@ final class LoadRepair {
       if (message.content().get(i) instanceof ToolCallPart call
           && !call.hasResult()
           && call.timing() != null
-          && call.interrupt() == null
+          && !PendingCalls.wantsInput(call)
           && !call.isProviderExecuted()) {
         after = after.withPart(i, interruptedCall(call, now));
       }

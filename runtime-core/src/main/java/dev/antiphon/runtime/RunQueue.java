@@ -2,6 +2,7 @@ package dev.antiphon.runtime;
 
 import dev.antiphon.error.ErrorInfo;
 import dev.antiphon.message.Message;
+import dev.antiphon.message.MessageId;
 import dev.antiphon.message.RunId;
 import dev.antiphon.thread.QueueItem;
 import dev.antiphon.thread.QueueItemNotFoundException;
@@ -68,6 +69,15 @@ final class RunQueue {
     lane(lane).add(new Entry(run, lane));
     thread.writer.emit(ThreadEvent.RunQueued::new, run.id(), null, null);
     changed();
+  }
+
+  /** Returns the continuation of a message that waits here, or null. */
+  @Nullable
+  LiveRun continuationOf(MessageId messageId) {
+    return continuations.stream()
+        .filter(run -> messageId.equals(run.messageId))
+        .findFirst()
+        .orElse(null);
   }
 
   void addContinuation(LiveRun run) {

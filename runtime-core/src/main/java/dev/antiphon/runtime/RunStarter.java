@@ -385,7 +385,7 @@ final class RunStarter {
     run.reply = new Reply(
         thread.writer.message(id),
         wanted -> thread.tools.uniqueCallId(wanted, id),
-        thread.tools::parsed,
+        text -> ArgumentsText.read(text, thread.env.json()).arguments(),
         change -> thread.steps.announce(run, change));
     thread.writer.liveReply(run);
   }

@@ -150,13 +150,19 @@ final class StepWriter implements ReplyWriter {
 
   @Override
   public void toolResult(ToolCallId id, ToolResult result) {
-    requireNonNull(result, "result");
+    if (result.question() != null) {
+      throw new InvalidMessageException("result", "is a question, which only a handler may ask");
+    }
     write(target -> target.result(id, result));
   }
 
   @Override
   public void providerApproval(ToolCallId id, ToolApproval gate) {
-    write(target -> thread.tools.addProviderGate(run, target, id, gate));
+    requireNonNull(gate, "gate");
+    write(target -> {
+      target.providerApproval(id, thread.gates.ofProvider(gate));
+      thread.gates.takeIn(run);
+    });
   }
 
   @Override
@@ -167,30 +173,50 @@ final class StepWriter implements ReplyWriter {
   @Override
   public void part(MessagePart part) {
     requireNonNull(part, "part");
-    MessagePart own = part instanceof ToolCallPart call ? ungated(call) : part;
-    write(target -> target.part(own));
+    write(target -> {
+      target.part(owned(part));
+      thread.gates.takeIn(run);
+    });
   }
 
   @Override
   public void replaceContent(List<? extends MessagePart> parts) {
-    List<MessagePart> own = new ArrayList<>(parts.size());
-    for (MessagePart part : parts) {
-      own.add(part instanceof ToolCallPart call ? ungated(call) : part);
-    }
+    List<MessagePart> copy = List.copyOf(parts);
     write(target -> {
-      target.replaceContent(own);
+      target.replaceContent(copy.stream().map(this::owned).toList());
+      thread.gates.takeIn(run);
       thread.writer.announceWhole(run.requireMessageId(), run.id());
       thread.steps.checkpointLater(run);
     });
   }
 
-  /** Returns a call as an adapter may write it: no gate, no start (rules REPLY-9 and TOOL-11). */
-  private static ToolCallPart ungated(ToolCallPart call) {
-    ToolCallPart.Builder own = call.toBuilder().interrupt(null);
-    if (!call.isProviderExecuted() && !call.hasResult()) {
-      own.approval(null).timing(null);
+  /**
+   * Returns a part as an adapter may write it. A call has no question and no partial result; one
+   * that the runtime executes has no gate and no start either (rules REPLY-9 and TOOL-11); a gate
+   * of the provider's is undecided. Arguments that come as text only are read.
+   */
+  private MessagePart owned(MessagePart part) {
+    if (!(part instanceof ToolCallPart call)) {
+      return part;
     }
-    return own.isProviderExecuted(call.isProviderExecuted() || call.hasResult()).build();
+    boolean isProviders = call.isProviderExecuted() || call.hasResult();
+    ToolApproval gate = call.approval();
+    ToolCallPart.Builder own = call.toBuilder()
+        .interrupt(null)
+        .withoutProgress()
+        .isProviderExecuted(isProviders)
+        .approval(null);
+    if (gate != null && isProviders && !call.hasResult()) {
+      own.approval(thread.gates.ofProvider(gate));
+    }
+    if (!isProviders) {
+      own.timing(null);
+    }
+    if (call.args().isEmpty()) {
+      String text = call.argsText().toString();
+      own.args(ArgumentsText.read(text, thread.env.json()).arguments());
+    }
+    return own.build();
   }
 
   @Override
