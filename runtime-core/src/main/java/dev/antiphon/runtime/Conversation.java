@@ -57,6 +57,8 @@ final class Conversation {
   final ToolExecution tools;
   final RunEnding ending;
   final HumanInput human;
+  final GateKeeper gates;
+  final Approvals approvals;
   final ThreadLoader loader;
   final TreeCommands treeCommands;
 
@@ -94,6 +96,8 @@ final class Conversation {
     this.tools = new ToolExecution(this);
     this.ending = new RunEnding(this);
     this.human = new HumanInput(this);
+    this.gates = new GateKeeper(this);
+    this.approvals = new Approvals(this);
     this.loader = new ThreadLoader(this, isNew);
     this.treeCommands = new TreeCommands(this);
     this.capabilities = capabilities();
@@ -116,6 +120,13 @@ final class Conversation {
   @Nullable
   LiveRun active() {
     return active;
+  }
+
+  /** Returns the active run if it is on a message. */
+  @Nullable
+  LiveRun runOn(MessageId messageId) {
+    LiveRun run = active;
+    return run != null && messageId.equals(run.messageId) ? run : null;
   }
 
   void begin(LiveRun run) {
@@ -185,6 +196,15 @@ final class Conversation {
   /** Refuses every command from now on. */
   void refuseCommands() {
     isClosed = true;
+  }
+
+  /** Says that the model context changed. */
+  void contextChanged() {
+    writer.run(() -> {
+      if (!isClosed) {
+        writer.emit(ThreadEvent.ModelContextChanged::new);
+      }
+    });
   }
 
   /** Emits the last event. */

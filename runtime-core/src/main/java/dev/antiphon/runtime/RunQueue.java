@@ -2,6 +2,7 @@ package dev.antiphon.runtime;
 
 import dev.antiphon.error.ErrorInfo;
 import dev.antiphon.message.Message;
+import dev.antiphon.message.MessageId;
 import dev.antiphon.message.RunId;
 import dev.antiphon.run.RunKind;
 import dev.antiphon.thread.QueueItem;
@@ -73,17 +74,13 @@ final class RunQueue {
     changed();
   }
 
-  /** Puts a run that has to wait after all in front of the lane it came from. */
-  void putBack(LiveRun run) {
-    QueueLane lane = run.queuedIn == null ? QueueLane.QUEUE : run.queuedIn;
-    lane(lane).add(0, new Entry(run, lane));
-    thread.writer.emit(ThreadEvent.RunQueued::new, run.id(), null, null);
-    changed();
-  }
-
-  /** Returns the continuations that wait, first in line first. */
-  List<LiveRun> continuations() {
-    return List.copyOf(continuations);
+  /** Returns the continuation of a message that waits here, or null. */
+  @Nullable
+  LiveRun continuationOf(MessageId messageId) {
+    return continuations.stream()
+        .filter(run -> messageId.equals(run.messageId))
+        .findFirst()
+        .orElse(null);
   }
 
   boolean hasContinuation() {

@@ -187,7 +187,7 @@ final class ThreadLoader {
     }
     for (MessagePart part : message.content()) {
       if (part instanceof ToolCallPart call && call.hasOpenGate()) {
-        thread.human.watchExpiry(Objects.requireNonNull(call.approval()));
+        thread.gates.watchExpiry(Objects.requireNonNull(call.approval()));
       }
     }
   }
