@@ -425,9 +425,25 @@ public final class ThreadRuntime {
    * @param imported the thread
    * @return ends when it is done in memory; storage follows
    * @throws dev.antiphon.tree.ImportException listing every problem
+   * @throws dev.antiphon.thread.FeatureUnavailableException if the history cannot delete what is
+   *     stored
    */
   public CompletionStage<Void> importThread(ExportedThread imported) {
-    return thread.treeCommands.importThread(imported, true);
+    return importThread(imported, ImportOptions.DEFAULTS);
+  }
+
+  /**
+   * Replaces the thread, all or nothing; an import never executes anything.
+   *
+   * @param imported the thread
+   * @param options whether it is stored
+   * @return ends when it is done in memory; storage follows if it is to be stored
+   * @throws dev.antiphon.tree.ImportException listing every problem
+   * @throws dev.antiphon.thread.FeatureUnavailableException if it is to be stored and the history
+   *     cannot delete what is stored
+   */
+  public CompletionStage<Void> importThread(ExportedThread imported, ImportOptions options) {
+    return thread.treeCommands.importThread(imported, options.isStored());
   }
 
   /**
