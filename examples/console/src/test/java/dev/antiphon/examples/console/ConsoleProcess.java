@@ -38,7 +38,7 @@ final class ConsoleProcess implements AutoCloseable {
   static ConsoleProcess start(Path workingDirectory, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-cp");
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp"));
     command.add(requireNonNull(System.getProperty("java.class.path")));
     command.add(ConsoleMain.class.getName());
     command.addAll(List.of(arguments));
