@@ -86,9 +86,8 @@ final class HumanInput {
 
   /** Decides on a gate (rules APPR-3 to APPR-10). */
   Optional<Run> respond(ApprovalId id, ApprovalResponse response) {
-    ToolRegistry tools = response.editedArguments() == null
-        ? null
-        : thread.env.contexts().merged().tools();
+    ToolRegistry tools =
+        response.editedArguments() == null ? null : thread.contexts.merged().tools();
     return thread.writer.apply(() -> {
       thread.check("respondToToolApproval");
       CallIndex.Gate place = thread.calls.gate(id);
@@ -293,7 +292,7 @@ final class HumanInput {
   // ---- going on
 
   /** Goes on with a message (rules CONT-24 and CONT-25). */
-  Run continueRun(MessageId id) {
+  Run continueRun(MessageId id, SendOptions options) {
     return thread.writer.apply(() -> {
       thread.check("continueRun");
       Message message = assistantMessage(id);
@@ -301,8 +300,9 @@ final class HumanInput {
       if (runOn(id) != null || !ContinuationRule.canContinue(message, isPending)) {
         throw new RunNotPossibleException(id, String.valueOf(message.status()));
       }
-      thread.starter.interrupt(null);
-      return thread.starter.continueMessage(id, 0, RunKind.CONTINUATION).handle;
+      LiveRun run = thread.starter.continuation(id, 0, RunKind.CONTINUATION, options);
+      thread.placement.place(run);
+      return run.handle;
     });
   }
 

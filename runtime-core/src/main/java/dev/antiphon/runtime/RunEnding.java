@@ -47,7 +47,7 @@ final class RunEnding {
     MessageId id = run.requireMessageId();
     closeGates(id);
     thread.writer.change(id, run.id(), message -> ended(run, message, status));
-    thread.writer.liveReply(null);
+    thread.writer.endLiveReply(run);
     announceEnd(run);
     thread.store.update(id, (isStored, errors) -> lastWrite(run, isStored, errors));
     thread.queue.dispatch();
@@ -92,7 +92,7 @@ final class RunEnding {
     thread.stepsSinceHuman.put(id, run.stepsSinceHuman);
     thread.tools.announceGates(run);
     thread.writer.change(id, run.id(), message -> message.withStatus(status));
-    thread.writer.liveReply(null);
+    thread.writer.endLiveReply(run);
     announceEnd(run);
     if (run.isSaved) {
       thread.store.nowShown(id);
@@ -149,6 +149,7 @@ final class RunEnding {
   void notSent(LiveRun run, Throwable cause) {
     ErrorInfo error = ErrorInfo.from(cause, ErrorInfo.STORAGE);
     MessageItem draft = draftOf(run);
+    boolean isEndAnnounced = run.isCancelledWhilePreparing;
     run.outcome = RunOutcome.NOT_SENT;
     run.isSaved = false;
     run.modelError = error;
@@ -166,7 +167,9 @@ final class RunEnding {
         run.id(),
         run.userMessageId,
         null);
-    announceEnd(run);
+    if (!isEndAnnounced) {
+      announceEnd(run);
+    }
     thread.writer.emit(
         header -> new ThreadEvent.RunCompleted(header, RunOutcome.NOT_SENT, false),
         run.id(),
@@ -209,8 +212,8 @@ final class RunEnding {
   }
 
   private @Nullable MessageItem draftOf(LiveRun run) {
-    if (run.userMessageId != null && thread.writer.tree().contains(run.userMessageId)) {
-      return thread.writer.tree().item(run.userMessageId);
+    if (run.draft != null) {
+      return run.draft;
     }
     Message message = run.plan.userMessage();
     return message == null
@@ -219,9 +222,21 @@ final class RunEnding {
   }
 
   private void forgetKey(LiveRun run) {
-    if (run.plan.idempotencyKey() != null) {
-      thread.sendsByKey.remove(run.plan.idempotencyKey());
+    thread.sentKeys.forget(run.plan.options().idempotencyKey(), run.handle);
+  }
+
+  /** Ends a run whose message was sent before the thread was loaded (rule SEND-13). */
+  void endAs(LiveRun run, Run earlier) {
+    thread.sentKeys.replace(run.plan.options().idempotencyKey(), earlier);
+    RunResult result = earlier.completion().toCompletableFuture().join();
+    run.outcome = result.outcome();
+    if (earlier.messageId() != null) {
+      run.message(earlier.messageId());
     }
+    run.endAsEarlier();
+    announceEnd(run);
+    complete(run);
+    thread.queue.dispatch();
   }
 
   // ---- cancel
@@ -250,16 +265,30 @@ final class RunEnding {
         thread.queue.remove(run);
         thread.writer.afterwards(run.cancellation::fire);
         run.pauseToAnnounce = null;
+        thread.steps.endOpenStep(run);
         watchLeak(run);
         if (pausesQueue) {
           thread.queue.pause();
         }
         finish(run, Status.CANCELLED);
       }
-      case CANCEL_PAUSED_MESSAGE -> cancelPausedMessage(run.requireMessageId(), pausesQueue);
+      case CANCEL_PAUSED_MESSAGE -> cancelIfStillPaused(run, pausesQueue);
       default -> {
         // It is over: nothing to cancel.
       }
+    }
+  }
+
+  /** Cancels the message of a run that ended paused, unless it is gone or went on since. */
+  private void cancelIfStillPaused(LiveRun run, boolean pausesQueue) {
+    MessageId id = run.requireMessageId();
+    LiveRun active = thread.active();
+    boolean wentOn = active != null && id.equals(active.messageId);
+    if (!wentOn
+        && thread.writer.tree().contains(id)
+        && thread.writer.message(id).isPaused()) {
+      thread.queue.cancelContinuations(waiting -> id.equals(waiting.messageId), pausesQueue);
+      cancelPausedMessage(id, pausesQueue);
     }
   }
 
@@ -306,7 +335,7 @@ final class RunEnding {
    * The reply was on its way to the storage when the run was cancelled, and is not wanted there.
    */
   private void removeUnusedReply(LiveRun run, MessageId reply) {
-    if (thread.env.historyCan(Capability.DELETE)) {
+    if (thread.historyCan.contains(Capability.DELETE)) {
       thread.store.require(DeleteWrite.ofUnused(reply, thread.writer));
       return;
     }
@@ -314,7 +343,7 @@ final class RunEnding {
       // Its parent is gone too; the next load finds it as an orphan that was interrupted.
       return;
     }
-    Message message = thread.starter.emptyReply(run, reply).withStatus(Status.CANCELLED);
+    Message message = thread.entry.emptyReply(run, reply).withStatus(Status.CANCELLED);
     MessageItem item = MessageItem.of(message, run.parentId);
     thread.writer.tree().add(item);
     thread.writer.announceAdded(item, SaveState.PENDING, run.id());
@@ -336,19 +365,23 @@ final class RunEnding {
     }
   }
 
-  private void watchLeak(LiveRun run) {
+  /** Reports, once, an adapter or tool that is still there after the grace (rule RUN-17). */
+  void watchLeak(LiveRun run) {
     thread.writer.afterwards(() -> thread
         .env
         .timer()
-        .schedule(
-            thread.env.options().cancelGrace(), () -> thread.writer.run(() -> reportLeak(run))));
+        .schedule(run.options.cancelGrace(), () -> thread.writer.run(() -> reportLeak(run))));
   }
 
   private void reportLeak(LiveRun run) {
-    String culprit = run.adaptersOut > 0
-        ? "the model adapter " + thread.env.model().getClass().getName()
+    boolean isAdapter = run.adaptersOut > 0 && (run.writer == null || run.writer.isClosed());
+    String culprit = isAdapter
+        ? "the model adapter " + run.adapterName
         : run.calls == null ? null : run.calls.leaking();
-    if (culprit != null && run.on(RunEvent.GRACE_OVER) == RunReaction.REPORT_LEAK) {
+    if (culprit != null
+        && !run.isLeakReported
+        && run.on(RunEvent.GRACE_OVER) == RunReaction.REPORT_LEAK) {
+      run.isLeakReported = true;
       thread.writer.emit(
           header -> new ThreadEvent.LeakSuspected(header, culprit), run.id(), run.messageId, null);
     }
@@ -356,7 +389,7 @@ final class RunEnding {
 
   /** Fails the run when it takes too long, pauses left out (option runTimeout). */
   void watchDeadline(LiveRun run) {
-    Duration limit = thread.env.options().runTimeout();
+    Duration limit = run.options.runTimeout();
     if (limit == null) {
       return;
     }
@@ -373,7 +406,9 @@ final class RunEnding {
     });
   }
 
-  private void timedOut(LiveRun run) {
+  /** The time of a run is over. While it prepares it ends as soon as it has a message. */
+  void timedOut(LiveRun run) {
+    run.isOverdue = true;
     boolean isWorking = switch (run.state()) {
       case REQUESTING, STREAMING, EXECUTING -> true;
       default -> false;
@@ -383,9 +418,7 @@ final class RunEnding {
           run,
           Status.failed(ErrorInfo.of(
               ErrorInfo.TIMEOUT,
-              "The run took longer than "
-                  + thread.env.options().runTimeout()
-                  + " (option runTimeout).")));
+              "The run took longer than " + run.options.runTimeout() + " (option runTimeout).")));
     }
   }
 
@@ -405,6 +438,9 @@ final class RunEnding {
   }
 
   private Message timed(LiveRun run, Message message) {
+    if (run.reply == null) {
+      return message;
+    }
     MessageTiming timing = ReplyTiming.of(run, message, thread.env.clock().millis());
     return message.toBuilder()
         .metadata(message.metadata().toBuilder().timing(timing).build())

@@ -3,6 +3,7 @@ package dev.antiphon.runtime;
 import dev.antiphon.error.ErrorInfo;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.RunId;
+import dev.antiphon.run.RunKind;
 import dev.antiphon.thread.QueueItem;
 import dev.antiphon.thread.QueueItemNotFoundException;
 import dev.antiphon.thread.QueueLane;
@@ -13,6 +14,7 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,7 @@ final class RunQueue {
   private final Map<QueueLane, List<Entry>> lanes = new EnumMap<>(QueueLane.class);
   private List<QueueItem> shown = List.of();
   private boolean isPaused;
+  private boolean isHeld;
 
   /** One send that waits, or whose dispatch failed. */
   private static final class Entry {
@@ -87,6 +90,29 @@ final class RunQueue {
     return !continuations.isEmpty();
   }
 
+  /**
+   * Cancels continuations that wait, wherever they do: their message goes, or room is made.
+   *
+   * @param which which of them
+   * @param pausesQueue whether the queue waits then
+   */
+  void cancelContinuations(Predicate<LiveRun> which, boolean pausesQueue) {
+    List<LiveRun> due = new ArrayList<>(continuations);
+    lanes.values().forEach(lane -> lane.forEach(entry -> due.add(entry.run)));
+    due.removeIf(run -> run.kind == RunKind.NEW || !which.test(run));
+    due.forEach(run -> thread.ending.cancel(run, pausesQueue));
+  }
+
+  /** Has nothing start while something runs that makes room for a run of its own. */
+  void hold(Runnable makesRoom) {
+    isHeld = true;
+    try {
+      makesRoom.run();
+    } finally {
+      isHeld = false;
+    }
+  }
+
   void addContinuation(LiveRun run) {
     continuations.add(run);
     thread.writer.emit(ThreadEvent.RunQueued::new, run.id(), run.messageId, null);
@@ -135,12 +161,12 @@ final class RunQueue {
 
   /** Starts the next run if the thread is free (rules QUEUE-3 and QUEUE-4). */
   void dispatch() {
-    if (thread.active() != null) {
+    if (thread.active() != null || isHeld) {
       return;
     }
     LiveRun continuation = continuations.poll();
     if (continuation != null) {
-      thread.starter.start(continuation);
+      thread.entry.start(continuation);
       return;
     }
     Entry entry = isPaused ? null : next();
@@ -148,7 +174,7 @@ final class RunQueue {
       lane(entry.lane).remove(entry);
       changed();
       entry.run.queuedIn = entry.lane;
-      thread.starter.start(entry.run);
+      thread.entry.start(entry.run);
     }
   }
 
