@@ -334,13 +334,19 @@ final class RunEnding {
       thread.store.require(DeleteWrite.ofUnused(reply));
       return;
     }
+    if (run.parentId != null && !thread.writer.tree().contains(run.parentId)) {
+      // The thread was replaced meanwhile, and so will be what is stored.
+      return;
+    }
     Message message = thread.entry.emptyReply(run, reply).withStatus(Status.CANCELLED);
+    MessageId head = thread.writer.tree().head();
     thread.writer.tree().add(MessageItem.of(message, run.parentId));
     thread.writer.emit(
         header -> new ThreadEvent.MessageAdded(header, message, run.parentId),
         run.id(),
         reply,
         null);
+    thread.writer.announceHead(head);
     thread.store.update(reply);
   }
 
