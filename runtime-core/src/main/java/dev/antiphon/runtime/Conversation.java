@@ -6,15 +6,16 @@ import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
 import dev.antiphon.message.RunId;
 import dev.antiphon.message.ThreadKey;
-import dev.antiphon.message.ToolCallPart;
 import dev.antiphon.port.ThreadAdapters;
 import dev.antiphon.port.ThreadHistoryAdapter;
 import dev.antiphon.run.PendingCalls;
+import dev.antiphon.run.RunKind;
 import dev.antiphon.thread.ActiveRun;
 import dev.antiphon.thread.Capability;
 import dev.antiphon.thread.LoadState;
 import dev.antiphon.thread.ReadOnlyException;
 import dev.antiphon.thread.RuntimeClosedException;
+import dev.antiphon.thread.SaveState;
 import dev.antiphon.thread.ThreadClosedException;
 import dev.antiphon.thread.ThreadEvent;
 import dev.antiphon.thread.ThreadNotLoadedException;
@@ -23,6 +24,7 @@ import dev.antiphon.tree.MessageItem;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,11 +41,9 @@ final class Conversation {
   /** Where the thread is kept, as long as it is open (rules OPT-4 and OPT-6). */
   final ThreadHistoryAdapter history;
 
-  /** What the history declared that it can do. */
-  final Set<ThreadHistoryAdapter.Capability> historyCan;
-
   final ThreadContexts contexts;
   final ThreadWriter writer;
+  final StoredForms forms;
   final StoreQueue store;
   final CallIndex calls = new CallIndex();
   final RunQueue queue;
@@ -69,16 +69,24 @@ final class Conversation {
   private boolean isClosed;
   private boolean isReadOnly;
 
+  /** What the history declared that it can do; asked once, so it can be told under the lock. */
+  private final Set<ThreadHistoryAdapter.Capability> historyAbilities;
+
+  private Set<Capability> capabilities;
+  private @Nullable ActiveRun shownRun;
+
   Conversation(Environment env, ThreadKey key, boolean isNew) {
     this.env = env;
     this.key = key;
     this.options = env.options();
     ThreadAdapters adapters = env.threadAdapters();
     this.history = env.histories().open(adapters.history(key));
-    this.historyCan = Set.copyOf(history.capabilities());
+    this.historyAbilities = Set.copyOf(history.capabilities());
     this.contexts = new ThreadContexts(env.contexts(), adapters.context(key));
+    this.capabilities = capabilities(historyAbilities);
     this.writer = new ThreadWriter(env, key);
-    this.store = new StoreQueue(this, this::formToStore, this::conflicted);
+    this.forms = new StoredForms(this);
+    this.store = new StoreQueue(this, this::conflicted);
     this.queue = new RunQueue(this);
     this.starter = new RunStarter(this);
     this.placement = new RunPlacement(this);
@@ -90,6 +98,11 @@ final class Conversation {
     this.loader = new ThreadLoader(this, isNew);
     this.treeCommands = new TreeCommands(this);
     writer.snapshotExtras(this::addToSnapshot);
+  }
+
+  /** Returns whether the history can do something. */
+  boolean historyCan(ThreadHistoryAdapter.Capability ability) {
+    return historyAbilities.contains(ability);
   }
 
   // ---- options
@@ -133,17 +146,11 @@ final class Conversation {
   /** Adds a message, shows it as the last one, and has it wait to be stored (rule SEND-3). */
   void addAndSelect(MessageItem item, @Nullable RunId runId) {
     Message message = item.message();
-    MessageId head = writer.tree().head();
     writer.tree().add(item);
+    writer.tree().setHead(message.id());
     calls.addAll(message);
     store.expect(message.id());
-    writer.emit(
-        header -> new ThreadEvent.MessageAdded(header, message, item.parentId()),
-        runId,
-        message.id(),
-        null);
-    writer.tree().setHead(message.id());
-    writer.announceHead(head);
+    writer.announceAdded(item, SaveState.PENDING, runId);
   }
 
   /** Returns whether a message has a call that waits for a human. */
@@ -155,37 +162,17 @@ final class Conversation {
     return message.isPaused() && PendingCalls.anyIn(message);
   }
 
-  // ---- what is stored of a message
-
-  /**
-   * Returns a message as it is to be stored: a pause that is not announced yet is stored (RUN-24).
-   */
-  private MessageItem formToStore(MessageId id) {
-    MessageItem item = writer.tree().item(id);
-    LiveRun run = active;
-    if (run != null && run.pauseToAnnounce != null && id.equals(run.messageId)) {
-      item = item.withMessage(item.message().withStatus(run.pauseToAnnounce));
-    }
-    return item.withMessage(withoutProgress(item.message()));
-  }
-
-  private static Message withoutProgress(Message message) {
-    Message stored = message;
-    for (int index = 0; index < message.content().size(); index++) {
-      if (message.content().get(index) instanceof ToolCallPart call && call.hasProgress()) {
-        stored = stored.withPart(index, call.toBuilder().withoutProgress().build());
-      }
-    }
-    return stored;
-  }
+  // ---- another writer
 
   /** Another writer came first: nothing goes on until the thread is loaded again (rule HIST-15). */
   private void conflicted(Throwable conflict) {
+    loader.lost(conflict);
     LiveRun run = active;
-    if (run != null) {
+    boolean isUnsent = run != null && run.kind == RunKind.NEW && run.messageId == null;
+    if (run != null && !isUnsent) {
+      // One without a message fails with the write that would have stored it.
       ending.cancel(run, true);
     }
-    loader.lost(conflict);
   }
 
   // ---- whether commands are taken
@@ -197,6 +184,7 @@ final class Conversation {
   /** Lets the thread be read, and refuses every command (rule OPT-10). */
   void readOnly() {
     isReadOnly = true;
+    capabilities = Set.of(Capability.COPY);
   }
 
   /** Refuses every command from now on. */
@@ -222,17 +210,28 @@ final class Conversation {
    * @throws ThreadNotLoadedException while its load has failed
    */
   void check(String command) {
+    checkOpen(command);
+    if (writer.loadState() == LoadState.LOAD_FAILED) {
+      ErrorInfo error = writer.loadError();
+      throw new ThreadNotLoadedException(
+          key, error == null ? null : new ChatRuntimeException(error));
+    }
+  }
+
+  /**
+   * Refuses a command that the thread cannot take, whether it is loaded or not.
+   *
+   * @throws ReadOnlyException if the thread can only be read
+   * @throws RuntimeClosedException after close
+   * @throws ThreadClosedException once the thread is deleted
+   */
+  void checkOpen(String command) {
     checkWritable(command);
     if (isClosed) {
       throw new RuntimeClosedException(command);
     }
     if (isDeleted) {
       throw new ThreadClosedException(key);
-    }
-    if (writer.loadState() == LoadState.LOAD_FAILED) {
-      ErrorInfo error = writer.loadError();
-      throw new ThreadNotLoadedException(
-          key, error == null ? null : new ChatRuntimeException(error));
     }
   }
 
@@ -262,18 +261,25 @@ final class Conversation {
   // ---- what a snapshot shows beside the tree
 
   private void addToSnapshot(ThreadState.Builder builder) {
-    LiveRun run = active;
     builder
-        .activeRun(run == null ? null : new ActiveRun(run.id(), run.state(), run.messageId))
+        .activeRun(shownRun())
         .queue(queue.view())
         .isQueuePaused(queue.isPaused())
-        .capabilities(capabilities());
+        .capabilities(capabilities);
   }
 
-  private Set<Capability> capabilities() {
-    if (isReadOnly) {
-      return EnumSet.of(Capability.COPY);
+  /** Returns the active run, as the same object while nothing changed (rule EVT-10). */
+  private @Nullable ActiveRun shownRun() {
+    LiveRun run = active;
+    ActiveRun now = run == null ? null : new ActiveRun(run.id(), run.messageId);
+    if (!Objects.equals(now, shownRun)) {
+      shownRun = now;
     }
+    return shownRun;
+  }
+
+  private static Set<Capability> capabilities(
+      Set<ThreadHistoryAdapter.Capability> historyAbilities) {
     Set<Capability> capabilities = EnumSet.of(
         Capability.SWITCH_TO_BRANCH,
         Capability.SWITCH_BRANCH_DURING_RUN,
@@ -283,9 +289,9 @@ final class Conversation {
         Capability.CANCEL,
         Capability.COPY,
         Capability.QUEUE);
-    if (historyCan.contains(ThreadHistoryAdapter.Capability.DELETE)) {
+    if (historyAbilities.contains(ThreadHistoryAdapter.Capability.DELETE)) {
       capabilities.add(Capability.DELETE);
     }
-    return capabilities;
+    return Set.copyOf(capabilities);
   }
 }

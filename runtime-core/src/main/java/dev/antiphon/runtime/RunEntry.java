@@ -110,7 +110,8 @@ final class RunEntry {
     if (user != null) {
       addUserMessage(run, stamped(run, user, parent), parent);
     } else {
-      thread.writer.moveHead(() -> thread.writer.tree().setHead(parent));
+      thread.writer.tree().setHead(parent);
+      thread.writer.announceHead();
       run.movedHead = !Objects.equals(head, parent);
     }
     thread.store.require(new FirstWrite(thread, run, thread.newMessageId()));
@@ -215,16 +216,8 @@ final class RunEntry {
   }
 
   private void addReply(LiveRun run, MessageItem assistant) {
-    MessageId head = thread.writer.tree().head();
-    Message message = assistant.message();
     thread.writer.tree().add(assistant);
-    thread.writer.saveState(message.id(), SaveState.SAVED);
-    thread.writer.emit(
-        header -> new ThreadEvent.MessageAdded(header, message, assistant.parentId()),
-        run.id(),
-        message.id(),
-        null);
-    thread.writer.announceHead(head);
+    thread.writer.announceAdded(assistant, SaveState.SAVED, run.id());
     beginReply(run);
     thread.store.headMoved();
   }

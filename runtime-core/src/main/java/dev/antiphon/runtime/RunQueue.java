@@ -3,7 +3,6 @@ package dev.antiphon.runtime;
 import dev.antiphon.error.ErrorInfo;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.RunId;
-import dev.antiphon.run.RunKind;
 import dev.antiphon.thread.QueueItem;
 import dev.antiphon.thread.QueueItemNotFoundException;
 import dev.antiphon.thread.QueueLane;
@@ -14,7 +13,6 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +24,7 @@ final class RunQueue {
   private final Conversation thread;
   private final Deque<LiveRun> continuations = new ArrayDeque<>();
   private final Map<QueueLane, List<Entry>> lanes = new EnumMap<>(QueueLane.class);
+  private List<QueueItem> shown = List.of();
   private boolean isPaused;
   private boolean isHeld;
 
@@ -61,10 +60,9 @@ final class RunQueue {
     return !continuations.isEmpty() || next() != null;
   }
 
+  /** Returns what waits, as the same list while nothing changed (rule EVT-10). */
   List<QueueItem> view() {
-    List<QueueItem> items = new ArrayList<>();
-    lanes.values().forEach(lane -> lane.forEach(entry -> items.add(entry.view())));
-    return items;
+    return shown;
   }
 
   void add(LiveRun run, QueueLane lane) {
@@ -73,21 +71,24 @@ final class RunQueue {
     changed();
   }
 
-  boolean hasContinuation() {
-    return !continuations.isEmpty();
+  /** Puts a run that has to wait after all in front of the lane it came from. */
+  void putBack(LiveRun run) {
+    QueueLane lane = run.queuedIn == null ? QueueLane.QUEUE : run.queuedIn;
+    lane(lane).add(0, new Entry(run, lane));
+    thread.writer.emit(ThreadEvent.RunQueued::new, run.id(), null, null);
+    changed();
   }
 
-  /**
-   * Cancels continuations that wait, wherever they do: their message goes, or room is made.
-   *
-   * @param which which of them
-   * @param pausesQueue whether the queue waits then
-   */
-  void cancelContinuations(Predicate<LiveRun> which, boolean pausesQueue) {
-    List<LiveRun> due = new ArrayList<>(continuations);
-    lanes.values().forEach(lane -> lane.forEach(entry -> due.add(entry.run)));
-    due.removeIf(run -> run.kind == RunKind.NEW || !which.test(run));
-    due.forEach(run -> thread.ending.cancel(run, pausesQueue));
+  /** Returns the continuations that wait, in front of the lanes or in one. */
+  List<LiveRun> continuations() {
+    List<LiveRun> all = new ArrayList<>(continuations);
+    lanes.values().forEach(lane -> lane.forEach(entry -> all.add(entry.run)));
+    all.removeIf(run -> run.messageId == null);
+    return all;
+  }
+
+  boolean hasContinuation() {
+    return !continuations.isEmpty();
   }
 
   /** Has nothing start while something runs that makes room for a run of its own. */
@@ -185,6 +186,9 @@ final class RunQueue {
       lane.stream().filter(entry -> entry.error == null).forEach(entry -> runs.add(entry.run));
       lane.clear();
     }
+    if (!shown.isEmpty()) {
+      changed();
+    }
     return runs;
   }
 
@@ -215,7 +219,10 @@ final class RunQueue {
   }
 
   private void changed() {
-    List<QueueItem> items = view();
+    List<QueueItem> changed = new ArrayList<>();
+    lanes.values().forEach(lane -> lane.forEach(entry -> changed.add(entry.view())));
+    List<QueueItem> items = List.copyOf(changed);
+    shown = items;
     boolean paused = isPaused;
     thread.writer.emit(header -> new ThreadEvent.QueueChanged(header, items, paused));
   }

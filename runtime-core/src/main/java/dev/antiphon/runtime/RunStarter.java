@@ -71,12 +71,25 @@ final class RunStarter {
   /** Goes on with a message that has no active run (rules CONT-20 and CONT-24). */
   LiveRun continueMessage(MessageId id, int stepsSinceHuman, RunKind kind) {
     LiveRun run = continuation(id, stepsSinceHuman, kind, SendOptions.DEFAULTS);
+    startOrWait(run);
+    return run;
+  }
+
+  /** Has the history go on with a reply that was not even begun to be stored (rule LOAD-8). */
+  void resumeBelow(MessageId userMessage, ChatModelAdapter history) {
+    SendOptions options = SendOptions.builder()
+        .parent(userMessage)
+        .runConfig(thread.writer.tree().item(userMessage).runConfig())
+        .build();
+    startOrWait(newRun(RunKind.NEW, planOf(null, options, null, history)));
+  }
+
+  private void startOrWait(LiveRun run) {
     if (thread.active() == null) {
       thread.entry.start(run);
     } else {
       thread.queue.addContinuation(run);
     }
-    return run;
   }
 
   /** Returns a run that goes on with a message, and is not placed yet. */

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 class CoreJarIT {
 
   private static JarFile jar() throws IOException, URISyntaxException {
-    URI place = LocalRuntime.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+    URI place =
+        LocalRuntime.class.getProtectionDomain().getCodeSource().getLocation().toURI();
     assertThat(place.getPath()).as("the core is on the class path as a jar").endsWith(".jar");
     return new JarFile(Path.of(place).toFile());
   }
@@ -27,8 +28,10 @@ class CoreJarIT {
   @DisplayName("the jar of the core holds its packages, and offers and needs nothing")
   void holdsOnlyItself() throws Exception {
     try (JarFile jar = jar()) {
-      List<String> files =
-          jar.stream().filter(entry -> !entry.isDirectory()).map(ZipEntry::getName).toList();
+      List<String> files = jar.stream()
+          .filter(entry -> !entry.isDirectory())
+          .map(ZipEntry::getName)
+          .toList();
 
       assertThat(files)
           .allMatch(name -> name.startsWith("dev/antiphon/") || name.startsWith("META-INF/"));
@@ -41,11 +44,12 @@ class CoreJarIT {
   @DisplayName("the pom in the jar of the core names no dependency that others would get")
   void needsNothing() throws Exception {
     try (JarFile jar = jar()) {
-      ZipEntry pom =
-          jar.getEntry("META-INF/maven/dev.antiphon/antiphon-runtime-core/pom.xml");
+      ZipEntry pom = jar.getEntry("META-INF/maven/dev.antiphon/antiphon-runtime-core/pom.xml");
       String text = new String(jar.getInputStream(pom).readAllBytes(), StandardCharsets.UTF_8);
 
-      assertThat(text).doesNotContain("<scope>compile</scope>").doesNotContain("<scope>runtime</scope>");
+      assertThat(text)
+          .doesNotContain("<scope>compile</scope>")
+          .doesNotContain("<scope>runtime</scope>");
       assertThat(text.split("<dependency>", -1).length - 1)
           .as("every dependency has a scope that others do not get")
           .isEqualTo(text.split("<scope>(test|provided)</scope>", -1).length - 1);

@@ -15,15 +15,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DiscoveryTest {
 
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
 
   private Settings settings() {
-    return Settings.of(
-        Map.of(
-            "antiphon.model", "demo",
-            "antiphon.history", "jdbc",
-            "antiphon.threads", "jdbc",
-            "jdbc.folder", folder.toString()));
+    return Settings.of(Map.of(
+        "antiphon.model", "demo",
+        "antiphon.history", "jdbc",
+        "antiphon.threads", "jdbc",
+        "jdbc.folder", folder.toString()));
   }
 
   @Test
