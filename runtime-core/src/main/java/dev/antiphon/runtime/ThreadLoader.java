@@ -154,7 +154,7 @@ final class ThreadLoader {
     LoadRepair.Repaired repaired =
         LoadRepair.of(loaded, resumable, isIdempotent, thread.env.clock().instant());
     thread.calls.clear();
-    thread.sentKeys.clear();
+    thread.sentKeys.forgetEnded();
     thread.stepsSinceHuman.clear();
     thread.writer.forgetAll();
     thread.writer.replaceTree(repaired.tree());
@@ -207,7 +207,7 @@ final class ThreadLoader {
   }
 
   private boolean canResume(boolean isResumable) {
-    return isResumable && thread.historyCan.contains(Capability.RESUME);
+    return isResumable && thread.historyCan(Capability.RESUME);
   }
 
   /** Goes on with what a load found under way (rules LOAD-7 and LOAD-8). */
