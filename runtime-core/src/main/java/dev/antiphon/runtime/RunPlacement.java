@@ -102,7 +102,7 @@ final class RunPlacement {
         return false;
       }
       case INTERRUPT -> {
-        thread.queue.continuations().forEach(each -> thread.ending.cancel(each, false));
+        thread.queue.cancelContinuations(waiting -> true, false);
         if (isPending) {
           thread.ending.cancelPausedMessage(Objects.requireNonNull(head), false);
         }

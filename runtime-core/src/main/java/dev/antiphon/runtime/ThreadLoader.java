@@ -187,7 +187,7 @@ final class ThreadLoader {
     }
     for (MessagePart part : message.content()) {
       if (part instanceof ToolCallPart call && call.hasOpenGate()) {
-        thread.human.watchExpiry(Objects.requireNonNull(call.approval()));
+        thread.gates.watchExpiry(Objects.requireNonNull(call.approval()));
       }
     }
   }
@@ -207,7 +207,7 @@ final class ThreadLoader {
   }
 
   private boolean canResume(boolean isResumable) {
-    return isResumable && thread.historyCan(Capability.RESUME);
+    return isResumable && thread.historyCan.contains(Capability.RESUME);
   }
 
   /** Goes on with what a load found under way (rules LOAD-7 and LOAD-8). */

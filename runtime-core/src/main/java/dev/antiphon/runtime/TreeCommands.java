@@ -183,7 +183,7 @@ final class TreeCommands {
   /** Deletes a message; the tree changes when the history has accepted it (rule TREE-13). */
   CompletionStage<Void> delete(MessageId id, DeleteMode mode) {
     return whenLoaded("delete", done -> {
-      if (!thread.historyCan(Capability.DELETE)) {
+      if (!thread.historyCan.contains(Capability.DELETE)) {
         throw new FeatureUnavailableException("delete: the history cannot delete messages");
       }
       Removal removal = thread.writer.tree().removalOf(id, mode);
@@ -227,24 +227,19 @@ final class TreeCommands {
 
   /** Cancels the runs whose message, or one above it, goes (rule RUN-22). */
   private void cancelIfConcerned(Set<MessageId> removed) {
-    thread.queue.continuations().forEach(run -> cancelIfConcerned(run, removed));
+    thread.queue.cancelContinuations(waiting -> isConcerned(waiting, removed), true);
     LiveRun active = thread.active();
-    if (active != null) {
-      cancelIfConcerned(active, removed);
+    if (active != null && isConcerned(active, removed)) {
+      thread.ending.cancel(active, true);
     }
   }
 
-  private void cancelIfConcerned(LiveRun run, Set<MessageId> removed) {
+  private boolean isConcerned(LiveRun run, Set<MessageId> removed) {
     MessageId lowest = run.messageId != null ? run.messageId : run.parentId;
-    if (lowest == null || !thread.writer.tree().contains(lowest)) {
-      return;
-    }
-    for (Message above : thread.writer.tree().pathTo(lowest)) {
-      if (removed.contains(above.id())) {
-        thread.ending.cancel(run, true);
-        return;
-      }
-    }
+    return lowest != null
+        && thread.writer.tree().contains(lowest)
+        && thread.writer.tree().pathTo(lowest).stream()
+            .anyMatch(above -> removed.contains(above.id()));
   }
 
   /** Moves a message under another parent (rule TREE-21). */
@@ -296,7 +291,7 @@ final class TreeCommands {
       throw new FeatureUnavailableException("import: the history cannot delete what is stored");
     }
     thread.queue.pause();
-    thread.queue.continuations().forEach(run -> thread.ending.cancel(run, true));
+    thread.queue.cancelContinuations(waiting -> true, true);
     LiveRun active = thread.active();
     if (active != null) {
       thread.ending.cancel(active, true);
@@ -321,7 +316,7 @@ final class TreeCommands {
 
   /** Returns whether messages can be deleted from the storage, or were never there. */
   private boolean canDelete(List<MessageId> ids) {
-    return thread.historyCan(Capability.DELETE)
+    return thread.historyCan.contains(Capability.DELETE)
         || ids.stream().allMatch(thread.store::wasNeverStored);
   }
 
