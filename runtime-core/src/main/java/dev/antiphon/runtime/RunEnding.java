@@ -287,7 +287,9 @@ final class RunEnding {
     if (!wentOn
         && thread.writer.tree().contains(id)
         && thread.writer.message(id).isPaused()) {
-      thread.queue.cancelContinuations(waiting -> id.equals(waiting.messageId), pausesQueue);
+      thread.queue.continuations().stream()
+          .filter(waiting -> id.equals(waiting.messageId))
+          .forEach(waiting -> cancel(waiting, pausesQueue));
       cancelPausedMessage(id, pausesQueue);
     }
   }
@@ -336,7 +338,7 @@ final class RunEnding {
    * The reply was on its way to the storage when the run was cancelled, and is not wanted there.
    */
   private void removeUnusedReply(LiveRun run, MessageId reply) {
-    if (thread.historyCan.contains(Capability.DELETE)) {
+    if (thread.historyCan(Capability.DELETE)) {
       thread.store.require(DeleteWrite.ofUnused(reply, thread.writer));
       return;
     }

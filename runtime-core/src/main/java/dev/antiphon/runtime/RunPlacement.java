@@ -102,7 +102,7 @@ final class RunPlacement {
         return false;
       }
       case INTERRUPT -> {
-        thread.queue.cancelContinuations(waiting -> true, false);
+        thread.queue.continuations().forEach(each -> thread.ending.cancel(each, false));
         if (isPending) {
           thread.ending.cancelPausedMessage(Objects.requireNonNull(head), false);
         }

@@ -207,7 +207,7 @@ final class ThreadLoader {
   }
 
   private boolean canResume(boolean isResumable) {
-    return isResumable && thread.historyCan.contains(Capability.RESUME);
+    return isResumable && thread.historyCan(Capability.RESUME);
   }
 
   /** Goes on with what a load found under way (rules LOAD-7 and LOAD-8). */
