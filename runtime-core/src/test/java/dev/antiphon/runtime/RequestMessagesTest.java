@@ -27,7 +27,8 @@ class RequestMessagesTest {
   }
 
   @Test
-  @DisplayName("TOOL-9: a call of a cancelled message is answered as cancelled, in the request only")
+  @DisplayName(
+      "TOOL-9: a call of a cancelled message is answered as cancelled, in the request only")
   void cancelled() {
     world.model.calls("c1", "ask", "{}");
     ThreadRuntime thread = world.open();
@@ -71,7 +72,7 @@ class RequestMessagesTest {
     ThreadRuntime thread = world.open();
     thread.send("Hi");
     world.scheduler.runAll();
-    world.scheduler.forget();
+    world.scheduler.clear();
     world.history.heal();
 
     world.send(world.open(), "Again");
@@ -84,7 +85,8 @@ class RequestMessagesTest {
   @DisplayName("TOOL-9: so is a provider's call of an earlier step or message without a result")
   void providers() {
     world.tools(new TestTools().recording("add"));
-    world.model
+    world
+        .model
         .then((request, reply) -> {
           reply.toolCall(new ToolCallId("p1"), "search", ToolCallOptions.PROVIDER_EXECUTED);
           call(reply, "c1", "add", "{}");

@@ -45,7 +45,8 @@ class ToolExecutionTest {
   }
 
   @Test
-  @DisplayName("TOOL-1: the runtime executes automatic tools, waits for human ones, leaves the rest")
+  @DisplayName(
+      "TOOL-1: the runtime executes automatic tools, waits for human ones, leaves the rest")
   void kinds() {
     world.tools(tools.recording("add"), TestTools.human("ask"), tools.recording("search"));
     world.model.then((request, reply) -> {
@@ -59,7 +60,9 @@ class ToolExecutionTest {
     world.send(thread, "Hi");
 
     assertThat(tools.executions).hasSize(1);
-    assertThat(calls(thread)).extracting(ToolCallPart::hasResult).containsExactly(true, false, true);
+    assertThat(calls(thread))
+        .extracting(ToolCallPart::hasResult)
+        .containsExactly(true, false, true);
   }
 
   @Test
@@ -87,7 +90,8 @@ class ToolExecutionTest {
   @Test
   @DisplayName("TOOL-3: the model is offered enabled tools, by name; options come untouched")
   void offered() {
-    Tool beta = tools.recording("beta").toBuilder().providerOptions(Map.of("x", 1)).build();
+    Tool beta =
+        tools.recording("beta").toBuilder().providerOptions(Map.of("x", 1)).build();
     world.tools(beta, tools.recording("alpha"));
     world.tools(tools.recording("off").toBuilder().disabled(true).build());
     world.send(world.open(), "Hi");
@@ -103,7 +107,8 @@ class ToolExecutionTest {
   void lookedUpLate() {
     LocalRuntime runtime = world.start();
     ThreadRuntime thread = runtime.threads("ada").open("t");
-    world.model
+    world
+        .model
         .then((request, reply) -> {
           call(reply, "c1", "add", "{}");
           runtime.context().addTool(tools.recording("add"));
@@ -179,7 +184,8 @@ class ToolExecutionTest {
   }
 
   @Test
-  @DisplayName("TOOL-6: whatever goes wrong in a tool is an error result that names it, no exception")
+  @DisplayName(
+      "TOOL-6: whatever goes wrong in a tool is an error result that names it, no exception")
   void errorResults() {
     world.options(options -> options.maxToolResultBytes(20));
     world.tools(
@@ -191,7 +197,8 @@ class ToolExecutionTest {
         }),
         TestTools.tool("talks", (arguments, call) -> "a".repeat(21)),
         TestTools.tool("strange", (arguments, call) -> Thread.currentThread()));
-    world.model
+    world
+        .model
         .then((request, reply) -> {
           call(reply, "c1", "throws", "{}");
           call(reply, "c2", "dies", "{}");
@@ -205,11 +212,13 @@ class ToolExecutionTest {
 
     assertThat(result.outcome()).isEqualTo(RunOutcome.COMPLETE);
     assertThat(calls(thread)).allMatch(ToolCallPart::isError);
-    assertThat(calls(thread)).extracting(each -> String.valueOf(each.result())).satisfiesExactly(
-        thrown -> assertThat(thrown).contains("'throws'", "no disk", "Try other arguments"),
-        died -> assertThat(died).contains("'dies'", "StackOverflowError"),
-        large -> assertThat(large).contains("'talks'", "20 bytes", "Ask for less"),
-        strange -> assertThat(strange).contains("'strange'", "not JSON"));
+    assertThat(calls(thread))
+        .extracting(each -> String.valueOf(each.result()))
+        .satisfiesExactly(
+            thrown -> assertThat(thrown).contains("'throws'", "no disk", "Try other arguments"),
+            died -> assertThat(died).contains("'dies'", "StackOverflowError"),
+            large -> assertThat(large).contains("'talks'", "20 bytes", "Ask for less"),
+            strange -> assertThat(strange).contains("'strange'", "not JSON"));
   }
 
   @Test
@@ -223,7 +232,8 @@ class ToolExecutionTest {
       seen.add("end " + call.id());
       return call.id().value();
     }));
-    world.model
+    world
+        .model
         .then((request, reply) -> {
           call(reply, "c1", "add", "{}");
           call(reply, "c2", "add", "{}");
@@ -314,8 +324,10 @@ class ToolExecutionTest {
   void startNotStored() {
     world.options(options -> options.historyAttempts(1));
     world.tools(
-        tools.recording("once"), tools.recording("again").toBuilder().idempotent(true).build());
-    world.model
+        tools.recording("once"),
+        tools.recording("again").toBuilder().idempotent(true).build());
+    world
+        .model
         .then((request, reply) -> {
           call(reply, "c1", "once", "{}");
           call(reply, "c2", "again", "{}");
@@ -333,7 +345,8 @@ class ToolExecutionTest {
   }
 
   @Test
-  @DisplayName("TOOL-13: a resolved call is never executed again, over reload, restart and new steps")
+  @DisplayName(
+      "TOOL-13: a resolved call is never executed again, over reload, restart and new steps")
   void atMostOnce() {
     world.tools(tools.recording("add"));
     world.model.calls("c1", "add", "{}").says("Three.");

@@ -244,7 +244,8 @@ class ToolResultTest {
   void whileStreaming() {
     world.tools(TestTools.human("ask"));
     ThreadRuntime thread = world.open();
-    world.model
+    world
+        .model
         .then((request, reply) -> {
           reply.toolCall(C1, "ask");
           reply.argumentsText(C1, "{\"q\":");
@@ -272,7 +273,8 @@ class ToolResultTest {
   }
 
   @Test
-  @DisplayName("TOOL-19: given for an executing call it cancels the handler, and the next one starts")
+  @DisplayName(
+      "TOOL-19: given for an executing call it cancels the handler, and the next one starts")
   void executingCall() {
     List<String> seen = new ArrayList<>();
     ThreadRuntime[] thread = new ThreadRuntime[1];
@@ -286,7 +288,8 @@ class ToolResultTest {
       }
       return "late";
     }));
-    world.model
+    world
+        .model
         .then((request, reply) -> {
           call(reply, "c1", "slow", "{}");
           call(reply, "c2", "slow", "{}");
@@ -308,7 +311,8 @@ class ToolResultTest {
     ThreadRuntime thread = world.open();
     world.send(thread, "Hi");
 
-    world.finish(thread.addToolResult(reply(thread), C1, ToolResult.of("by hand")).orElseThrow());
+    world.finish(
+        thread.addToolResult(reply(thread), C1, ToolResult.of("by hand")).orElseThrow());
 
     ToolCallPart call = calls(thread).get(0);
     assertThat(requireNonNull(call.approval()).resolution())
