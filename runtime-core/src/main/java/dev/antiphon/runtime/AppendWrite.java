@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Stores a message that was appended without a run, once (rule HIST-3). */
 final class AppendWrite extends StoreOperation.Required {
 
   private final Conversation thread;
+  private final MessageItem item;
   private final MessageId id;
   private final @Nullable MessageId headBefore;
   private final CompletableFuture<Void> done;
@@ -22,12 +22,13 @@ final class AppendWrite extends StoreOperation.Required {
 
   AppendWrite(
       Conversation thread,
-      MessageId id,
+      MessageItem item,
       @Nullable MessageId headBefore,
       CompletableFuture<Void> done) {
     super(List.of(), () -> {}, cause -> {});
     this.thread = thread;
-    this.id = id;
+    this.item = item;
+    this.id = item.message().id();
     this.headBefore = headBefore;
     this.done = done;
   }
@@ -38,21 +39,16 @@ final class AppendWrite extends StoreOperation.Required {
   }
 
   @Override
-  boolean bringsHead() {
-    return id.equals(thread.writer.tree().head());
-  }
-
-  @Override
   List<MessageItem> items() {
     return taken;
   }
 
   @Override
-  void addEntries(List<HistoryEntry> entries, Function<MessageId, MessageItem> formToStore) {
+  void addEntries(List<HistoryEntry> entries, StoredForms forms) {
     List<MessageItem> items = new ArrayList<>(thread.treeCommands.initialMessagesToStore());
     items.add(thread.writer.tree().item(id));
     taken = List.copyOf(items);
-    super.addEntries(entries, formToStore);
+    super.addEntries(entries, forms);
   }
 
   @Override
@@ -62,10 +58,6 @@ final class AppendWrite extends StoreOperation.Required {
 
   @Override
   void failed(Throwable cause) {
-    if (thread.writer.tree().contains(id)) {
-      thread.treeCommands.notAppended(thread.writer.tree().item(id), headBefore, cause, done);
-    } else {
-      thread.writer.inBackground(() -> done.completeExceptionally(cause));
-    }
+    thread.treeCommands.notAppended(item, headBefore, cause, done);
   }
 }

@@ -92,7 +92,7 @@ final class Approvals {
   private void checkEdited(ToolCallPart call, ApprovalResponse response) {
     Tool tool = call.isProviderExecuted()
         ? null
-        : thread.env.contexts().merged().tools().find(call.toolName()).orElse(null);
+        : thread.contexts.merged().tools().find(call.toolName()).orElse(null);
     if (tool != null && response.editedArguments() != null) {
       CallPlanner.check(tool, response.editedArguments());
     }

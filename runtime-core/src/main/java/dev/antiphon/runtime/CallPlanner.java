@@ -24,11 +24,13 @@ final class CallPlanner {
   private final Conversation thread;
   private final ToolRegistry tools;
   private final Map<String, Object> runConfig;
+  private final RuntimeOptions options;
 
-  CallPlanner(Conversation thread, ToolRegistry tools, Map<String, Object> runConfig) {
+  CallPlanner(Conversation thread, ToolRegistry tools, LiveRun run) {
     this.thread = thread;
     this.tools = tools;
-    this.runConfig = runConfig;
+    this.runConfig = run.runConfig();
+    this.options = run.options;
   }
 
   /**
@@ -145,7 +147,7 @@ final class CallPlanner {
 
   /** Returns whether a call needs approval; a policy that throws means ask (rule APPR-1). */
   private boolean asks(Tool tool, Map<String, Object> arguments) {
-    if (thread.env.options().approvalFor().contains(tool.name())) {
+    if (options.approvalFor().contains(tool.name())) {
       return true;
     }
     try {
@@ -157,7 +159,7 @@ final class CallPlanner {
   }
 
   private ToolApproval newGate(ToolCallPart call, Tool tool, JsonCodec json) {
-    Duration timeout = thread.env.options().approvalTimeout();
+    Duration timeout = options.approvalTimeout();
     return ToolApproval.builder(new ApprovalId(thread.env.ids().next("apr")))
         .options(tool.approvalOptions())
         .argumentsHash(ArgumentsHash.of(call.args(), json))
@@ -166,7 +168,7 @@ final class CallPlanner {
   }
 
   private boolean isHuman(Tool tool) {
-    return tool.isHuman() || thread.env.options().humanTools().contains(tool.name());
+    return tool.isHuman() || options.humanTools().contains(tool.name());
   }
 
   private static Map<String, Object> checked(Tool tool, ToolCallPart call, JsonCodec json) {

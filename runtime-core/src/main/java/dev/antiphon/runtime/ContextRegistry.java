@@ -1,7 +1,5 @@
 package dev.antiphon.runtime;
 
-import dev.antiphon.context.ContextMerge;
-import dev.antiphon.context.ModelContext;
 import dev.antiphon.context.ModelContextProvider;
 import dev.antiphon.context.ModelContribution;
 import dev.antiphon.error.ChatRuntimeException;
@@ -100,19 +98,29 @@ final class ContextRegistry {
   }
 
   /**
-   * Reads all providers and merges what they give.
+   * Reads all providers, in order of registration.
    *
    * @throws ChatRuntimeException naming the provider that threw (rule CTX-8)
    */
-  ModelContext merged() {
+  List<ModelContribution> contributions() {
     List<ModelContribution> contributions = new ArrayList<>();
     for (ModelContextProvider provider : providers) {
       contributions.add(read(provider));
     }
-    return ContextMerge.of(contributions);
+    return contributions;
   }
 
-  private static ModelContribution read(ModelContextProvider provider) {
+  /** Returns the providers, in order of registration. */
+  List<ModelContextProvider> providers() {
+    return List.copyOf(providers);
+  }
+
+  /**
+   * Reads one provider.
+   *
+   * @throws ChatRuntimeException naming the provider if it throws (rule CTX-8)
+   */
+  static ModelContribution read(ModelContextProvider provider) {
     try {
       return Objects.requireNonNull(provider.contribution(), "it gave null");
     } catch (RuntimeException | Error thrown) {

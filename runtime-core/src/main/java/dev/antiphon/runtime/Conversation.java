@@ -5,14 +5,17 @@ import dev.antiphon.error.ErrorInfo;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
 import dev.antiphon.message.RunId;
-import dev.antiphon.message.Status;
 import dev.antiphon.message.ThreadKey;
+import dev.antiphon.port.ThreadAdapters;
 import dev.antiphon.port.ThreadHistoryAdapter;
 import dev.antiphon.run.PendingCalls;
+import dev.antiphon.run.RunKind;
 import dev.antiphon.thread.ActiveRun;
 import dev.antiphon.thread.Capability;
 import dev.antiphon.thread.LoadState;
+import dev.antiphon.thread.ReadOnlyException;
 import dev.antiphon.thread.RuntimeClosedException;
+import dev.antiphon.thread.SaveState;
 import dev.antiphon.thread.ThreadClosedException;
 import dev.antiphon.thread.ThreadEvent;
 import dev.antiphon.thread.ThreadNotLoadedException;
@@ -21,6 +24,7 @@ import dev.antiphon.tree.MessageItem;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +37,22 @@ final class Conversation {
 
   final Environment env;
   final ThreadKey key;
+
+  /** Where the thread is kept, as long as it is open (rules OPT-4 and OPT-6). */
+  final ThreadHistoryAdapter history;
+
+  /** What the history declared that it can do. */
+  final Set<ThreadHistoryAdapter.Capability> historyCan;
+
+  final ThreadContexts contexts;
   final ThreadWriter writer;
+  final StoredForms forms;
   final StoreQueue store;
   final CallIndex calls = new CallIndex();
   final RunQueue queue;
   final RunStarter starter;
+  final RunPlacement placement;
+  final RunEntry entry;
   final StepLoop steps;
   final ToolExecution tools;
   final RunEnding ending;
@@ -48,25 +63,35 @@ final class Conversation {
   final TreeCommands treeCommands;
 
   /** What was sent by idempotency key (rule SEND-13). */
-  final Map<String, KeyedSend> sendsByKey = new HashMap<>();
-
-  /** A message that was sent with a key, and its run. */
-  record KeyedSend(Message message, Run run) {}
+  final SentKeys sentKeys = new SentKeys();
 
   /** Steps since the last human input of messages that are paused (rule RUN-26). */
   final Map<MessageId, Integer> stepsSinceHuman = new HashMap<>();
 
   private @Nullable LiveRun active;
+  private RuntimeOptions options;
   private boolean isDeleted;
   private boolean isClosed;
+  private boolean isReadOnly;
+
+  private Set<Capability> capabilities = Set.of();
+  private @Nullable ActiveRun shownRun;
 
   Conversation(Environment env, ThreadKey key, boolean isNew) {
     this.env = env;
     this.key = key;
+    this.options = env.options();
+    ThreadAdapters adapters = env.threadAdapters();
+    this.history = env.histories().open(adapters.history(key));
+    this.historyCan = Set.copyOf(history.capabilities());
+    this.contexts = new ThreadContexts(env.contexts(), adapters.context(key));
     this.writer = new ThreadWriter(env, key);
-    this.store = new StoreQueue(env, key, writer, this::formToStore, this::conflicted);
+    this.forms = new StoredForms(this);
+    this.store = new StoreQueue(this, forms, this::conflicted);
     this.queue = new RunQueue(this);
     this.starter = new RunStarter(this);
+    this.placement = new RunPlacement(this);
+    this.entry = new RunEntry(this);
     this.steps = new StepLoop(this);
     this.tools = new ToolExecution(this);
     this.ending = new RunEnding(this);
@@ -75,7 +100,19 @@ final class Conversation {
     this.approvals = new Approvals(this);
     this.loader = new ThreadLoader(this, isNew);
     this.treeCommands = new TreeCommands(this);
+    this.capabilities = capabilities();
     writer.snapshotExtras(this::addToSnapshot);
+  }
+
+  // ---- options
+
+  /** Returns the options that the next run has. */
+  RuntimeOptions options() {
+    return options;
+  }
+
+  void options(RuntimeOptions replacement) {
+    options = replacement;
   }
 
   // ---- the active run
@@ -94,7 +131,6 @@ final class Conversation {
 
   void begin(LiveRun run) {
     active = run;
-    env.activeRuns().incrementAndGet();
     writer.touch();
   }
 
@@ -102,13 +138,25 @@ final class Conversation {
   void release(LiveRun run) {
     if (active == run) {
       active = null;
-      env.activeRuns().decrementAndGet();
+      env.slots().give();
       writer.touch();
     }
     if (run.deadline != null) {
       run.deadline.cancel();
       run.deadline = null;
     }
+  }
+
+  // ---- the tree
+
+  /** Adds a message, shows it as the last one, and has it wait to be stored (rule SEND-3). */
+  void addAndSelect(MessageItem item, @Nullable RunId runId) {
+    Message message = item.message();
+    writer.tree().add(item);
+    writer.tree().setHead(message.id());
+    calls.addAll(message);
+    store.expect(message.id());
+    writer.announceAdded(item, SaveState.PENDING, runId);
   }
 
   /** Returns whether a message has a call that waits for a human. */
@@ -120,36 +168,29 @@ final class Conversation {
     return message.isPaused() && PendingCalls.anyIn(message);
   }
 
-  // ---- what is stored of a message
-
-  /**
-   * Returns a message as it is to be stored: a pause that is not announced yet is stored (RUN-24).
-   */
-  private MessageItem formToStore(MessageId id) {
-    MessageItem item = writer.tree().item(id);
-    LiveRun run = active;
-    if (run != null && run.pauseToAnnounce != null && id.equals(run.messageId)) {
-      item = item.withMessage(item.message().withStatus(run.pauseToAnnounce));
-    } else if (run != null && run.isActive() && id.equals(run.messageId) && run.reply != null) {
-      // A message whose tools ask is shown as paused, but nothing of it outlives the process.
-      item = item.withMessage(item.message().withStatus(Status.RUNNING));
-    }
-    return item.withMessage(Calls.withoutLive(item.message()));
-  }
+  // ---- another writer
 
   /** Another writer came first: nothing goes on until the thread is loaded again (rule HIST-15). */
   private void conflicted(Throwable conflict) {
+    loader.lost(conflict);
     LiveRun run = active;
-    if (run != null) {
+    boolean isUnsent = run != null && run.kind == RunKind.NEW && run.messageId == null;
+    if (run != null && !isUnsent) {
+      // One without a message fails with the write that would have stored it.
       ending.cancel(run, true);
     }
-    loader.lost(conflict);
   }
 
   // ---- whether commands are taken
 
   void delete() {
     isDeleted = true;
+  }
+
+  /** Lets the thread be read, and refuses every command (rule OPT-10). */
+  void readOnly() {
+    isReadOnly = true;
+    capabilities = capabilities();
   }
 
   /** Refuses every command from now on. */
@@ -178,21 +219,44 @@ final class Conversation {
   /**
    * Refuses a command that the thread cannot take.
    *
+   * @throws ReadOnlyException if the thread can only be read
    * @throws RuntimeClosedException after close
    * @throws ThreadClosedException once the thread is deleted
    * @throws ThreadNotLoadedException while its load has failed
    */
   void check(String command) {
+    checkOpen(command);
+    if (writer.loadState() == LoadState.LOAD_FAILED) {
+      ErrorInfo error = writer.loadError();
+      throw new ThreadNotLoadedException(
+          key, error == null ? null : new ChatRuntimeException(error));
+    }
+  }
+
+  /**
+   * Refuses a command that the thread cannot take, whether it is loaded or not.
+   *
+   * @throws RuntimeClosedException after close
+   * @throws ThreadClosedException once the thread is deleted
+   */
+  void checkOpen(String command) {
+    checkWritable(command);
     if (isClosed) {
       throw new RuntimeClosedException(command);
     }
     if (isDeleted) {
       throw new ThreadClosedException(key);
     }
-    if (writer.loadState() == LoadState.LOAD_FAILED) {
-      ErrorInfo error = writer.loadError();
-      throw new ThreadNotLoadedException(
-          key, error == null ? null : new ChatRuntimeException(error));
+  }
+
+  /**
+   * Refuses a command on a thread that can only be read.
+   *
+   * @throws ReadOnlyException if it can only be read
+   */
+  void checkWritable(String command) {
+    if (isReadOnly) {
+      throw new ReadOnlyException(command);
     }
   }
 
@@ -211,15 +275,27 @@ final class Conversation {
   // ---- what a snapshot shows beside the tree
 
   private void addToSnapshot(ThreadState.Builder builder) {
-    LiveRun run = active;
     builder
-        .activeRun(run == null ? null : new ActiveRun(run.id(), run.state(), run.messageId))
+        .activeRun(shownRun())
         .queue(queue.view())
         .isQueuePaused(queue.isPaused())
-        .capabilities(capabilities());
+        .capabilities(capabilities);
+  }
+
+  /** Returns the active run, as the same object while nothing changed (rule EVT-10). */
+  private @Nullable ActiveRun shownRun() {
+    LiveRun run = active;
+    ActiveRun now = run == null ? null : new ActiveRun(run.id(), run.messageId);
+    if (!Objects.equals(now, shownRun)) {
+      shownRun = now;
+    }
+    return shownRun;
   }
 
   private Set<Capability> capabilities() {
+    if (isReadOnly) {
+      return Set.of(Capability.COPY);
+    }
     Set<Capability> capabilities = EnumSet.of(
         Capability.SWITCH_TO_BRANCH,
         Capability.SWITCH_BRANCH_DURING_RUN,
@@ -229,9 +305,9 @@ final class Conversation {
         Capability.CANCEL,
         Capability.COPY,
         Capability.QUEUE);
-    if (env.history().capabilities().contains(ThreadHistoryAdapter.Capability.DELETE)) {
+    if (historyCan.contains(ThreadHistoryAdapter.Capability.DELETE)) {
       capabilities.add(Capability.DELETE);
     }
-    return capabilities;
+    return Set.copyOf(capabilities);
   }
 }

@@ -4,10 +4,9 @@ import dev.antiphon.port.ChatModelAdapter;
 import dev.antiphon.port.ContextPolicy;
 import dev.antiphon.port.JsonCodec;
 import dev.antiphon.port.RemoteThreadListAdapter;
-import dev.antiphon.port.ThreadHistoryAdapter;
+import dev.antiphon.port.ThreadAdapters;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** What all threads of a runtime share: the ports, and the outside world made injectable. */
@@ -18,13 +17,14 @@ final class Environment {
   private final Executor executor;
   private final Timer timer;
   private final RuntimeOptions options;
-  private final ThreadHistoryAdapter history;
+  private final HistoryChoice histories;
+  private final ThreadAdapters threadAdapters;
   private final RemoteThreadListAdapter threadList;
   private final @Nullable JsonCodec json;
   private final RuleMemory rules;
   private final ContextPolicy contextPolicy;
   private final ContextRegistry contexts;
-  private final AtomicInteger activeRuns = new AtomicInteger();
+  private final RunSlots slots = new RunSlots();
 
   private volatile ChatModelAdapter model;
 
@@ -35,7 +35,8 @@ final class Environment {
     this.executor = executor;
     this.timer = timer;
     this.options = builder.options;
-    this.history = builder.history;
+    this.histories = new HistoryChoice(builder.history, builder.inMemory());
+    this.threadAdapters = builder.threadAdapters;
     this.threadList = builder.threadListOrDefault();
     this.json = builder.json;
     this.rules = new RuleMemory(builder.approvalRules);
@@ -64,8 +65,12 @@ final class Environment {
     return options;
   }
 
-  ThreadHistoryAdapter history() {
-    return history;
+  HistoryChoice histories() {
+    return histories;
+  }
+
+  ThreadAdapters threadAdapters() {
+    return threadAdapters;
   }
 
   RemoteThreadListAdapter threadList() {
@@ -89,7 +94,7 @@ final class Environment {
     return contexts;
   }
 
-  /** Returns the model that a step that starts now asks (rule OPT-4). */
+  /** Returns the model that a run that begins now asks (rule OPT-4). */
   ChatModelAdapter model() {
     return model;
   }
@@ -99,7 +104,7 @@ final class Environment {
   }
 
   /** Counts the active runs of the runtime (rule SEND-14). */
-  AtomicInteger activeRuns() {
-    return activeRuns;
+  RunSlots slots() {
+    return slots;
   }
 }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,29 +40,24 @@ final class FirstWrite extends StoreOperation.Required {
   }
 
   @Override
-  void addEntries(List<HistoryEntry> entries, Function<MessageId, MessageItem> formToStore) {
+  void addEntries(List<HistoryEntry> entries, StoredForms forms) {
     List<MessageItem> items = new ArrayList<>(thread.treeCommands.initialMessagesToStore());
     if (run.userMessageId != null) {
       items.add(thread.writer.tree().item(run.userMessageId));
     }
     assistant = null;
     if (run.isActive()) {
-      assistant = MessageItem.of(thread.starter.emptyReply(run, assistantId), run.parentId)
+      assistant = MessageItem.of(thread.entry.emptyReply(run, assistantId), run.parentId)
           .withRunConfig(run.plan.runConfig());
       items.add(assistant);
     }
     taken = List.copyOf(items);
-    super.addEntries(entries, formToStore);
+    super.addEntries(entries, forms);
   }
 
   @Override
   List<MessageItem> items() {
     return taken;
-  }
-
-  @Override
-  boolean bringsHead() {
-    return Objects.equals(thread.writer.tree().head(), run.parentId);
   }
 
   @Override
@@ -81,14 +75,14 @@ final class FirstWrite extends StoreOperation.Required {
   @Override
   void succeeded() {
     if (assistant != null && run.isActive()) {
-      thread.starter.prepared(run, assistant);
+      thread.entry.prepared(run, assistant);
     } else {
-      thread.starter.preparedAfterCancel(run, storedReply());
+      thread.entry.preparedAfterCancel(run, storedReply());
     }
   }
 
   @Override
   void failed(Throwable cause) {
-    thread.starter.preparingFailed(run, cause);
+    thread.entry.preparingFailed(run, cause);
   }
 }

@@ -150,7 +150,7 @@ final class HumanInput {
    * Goes on with a message (rules CONT-24 and CONT-25). Which tools a human answers is asked under
    * no lock.
    */
-  Run continueRun(MessageId id) {
+  Run continueRun(MessageId id, SendOptions options) {
     Predicate<ToolCallPart> waitsForHuman = waitsForHuman(id);
     return thread.writer.apply(() -> {
       thread.check("continueRun");
@@ -161,10 +161,13 @@ final class HumanInput {
       if (thread.runOn(id) != null || !ContinuationRule.canContinue(message, isPending)) {
         throw new RunNotPossibleException(id, String.valueOf(message.status()));
       }
-      thread.starter.interrupt(null);
-      return waiting != null
-          ? waiting.handle
-          : thread.starter.continueMessage(id, 0, RunKind.CONTINUATION).handle;
+      if (waiting != null) {
+        thread.placement.bringForward(options.whenBusy());
+        return waiting.handle;
+      }
+      LiveRun run = thread.starter.continuation(id, 0, RunKind.CONTINUATION, options);
+      thread.placement.place(run);
+      return run.handle;
     });
   }
 
@@ -178,8 +181,8 @@ final class HumanInput {
     if (!isAdaptersPause) {
       return PendingCalls::isPending;
     }
-    ToolRegistry tools = thread.env.contexts().merged().tools();
-    Set<String> humanTools = thread.env.options().humanTools();
+    ToolRegistry tools = thread.contexts.merged().tools();
+    Set<String> humanTools = thread.options().humanTools();
     return call -> PendingCalls.isPending(call)
         && (call.hasOpenGate()
             || PendingCalls.wantsInput(call)

@@ -12,6 +12,7 @@ import dev.antiphon.run.RunFailedException;
 import dev.antiphon.run.RunOutcome;
 import dev.antiphon.run.RunReaction;
 import dev.antiphon.run.RunResult;
+import dev.antiphon.thread.SaveState;
 import dev.antiphon.thread.ThreadEvent;
 import dev.antiphon.tree.DeleteMode;
 import dev.antiphon.tree.MessageItem;
@@ -44,7 +45,7 @@ final class RunEnding {
     thread.approvals.closeAll(id);
     thread.human.closeQuestions(id, run.id());
     thread.writer.change(id, run.id(), message -> ended(run, message, status));
-    thread.writer.liveReply(null);
+    thread.writer.endLiveReply(run);
     announceEnd(run);
     thread.store.update(id, (isStored, errors) -> lastWrite(run, isStored, errors));
     thread.queue.dispatch();
@@ -89,8 +90,11 @@ final class RunEnding {
     thread.stepsSinceHuman.put(id, run.stepsSinceHuman);
     thread.gates.announce(run, GateKeeper.unannounced(run));
     thread.writer.change(id, run.id(), message -> message.withStatus(status));
-    thread.writer.liveReply(null);
+    thread.writer.endLiveReply(run);
     announceEnd(run);
+    if (run.isSaved) {
+      thread.store.nowShown(id);
+    }
     complete(run);
     thread.human.afterPause(id);
     thread.gates.expireOverdue(id);
@@ -144,6 +148,7 @@ final class RunEnding {
   void notSent(LiveRun run, Throwable cause) {
     ErrorInfo error = ErrorInfo.from(cause, ErrorInfo.STORAGE);
     MessageItem draft = draftOf(run);
+    boolean isEndAnnounced = run.isCancelledWhilePreparing;
     run.outcome = RunOutcome.NOT_SENT;
     run.isSaved = false;
     run.modelError = error;
@@ -161,7 +166,9 @@ final class RunEnding {
         run.id(),
         run.userMessageId,
         null);
-    announceEnd(run);
+    if (!isEndAnnounced) {
+      announceEnd(run);
+    }
     thread.writer.emit(
         header -> new ThreadEvent.RunCompleted(header, RunOutcome.NOT_SENT, false),
         run.id(),
@@ -186,7 +193,7 @@ final class RunEnding {
     }
     thread.writer.emit(header ->
         new ThreadEvent.MessagesRemoved(header, List.copyOf(removal.removed()), List.of()));
-    thread.writer.announceHead(head);
+    thread.writer.announceHead();
     Set<MessageId> below = new HashSet<>(removal.removed());
     below.remove(id);
     thread.store.forget(id);
@@ -198,13 +205,14 @@ final class RunEnding {
     boolean isUnmoved = run.movedHead && Objects.equals(now, run.parentId);
     boolean canReturn = run.headBefore == null || thread.writer.tree().contains(run.headBefore);
     if (isUnmoved && canReturn) {
-      thread.writer.moveHead(() -> thread.writer.tree().setHead(run.headBefore));
+      thread.writer.tree().setHead(run.headBefore);
+      thread.writer.announceHead();
     }
   }
 
   private @Nullable MessageItem draftOf(LiveRun run) {
-    if (run.userMessageId != null && thread.writer.tree().contains(run.userMessageId)) {
-      return thread.writer.tree().item(run.userMessageId);
+    if (run.draft != null) {
+      return run.draft;
     }
     Message message = run.plan.userMessage();
     return message == null
@@ -213,9 +221,21 @@ final class RunEnding {
   }
 
   private void forgetKey(LiveRun run) {
-    if (run.plan.idempotencyKey() != null) {
-      thread.sendsByKey.remove(run.plan.idempotencyKey());
+    thread.sentKeys.forget(run.plan.options().idempotencyKey(), run.handle);
+  }
+
+  /** Ends a run whose message was sent before the thread was loaded (rule SEND-13). */
+  void endAs(LiveRun run, Run earlier) {
+    thread.sentKeys.replace(run.plan.options().idempotencyKey(), earlier);
+    RunResult result = earlier.completion().toCompletableFuture().join();
+    run.outcome = result.outcome();
+    if (earlier.messageId() != null) {
+      run.message(earlier.messageId());
     }
+    run.endAsEarlier();
+    announceEnd(run);
+    complete(run);
+    thread.queue.dispatch();
   }
 
   // ---- cancel
@@ -244,6 +264,7 @@ final class RunEnding {
         thread.queue.remove(run);
         thread.writer.afterwards(run.cancellation::fire);
         run.pauseToAnnounce = null;
+        thread.steps.endOpenStep(run);
         watchLeak(run);
         if (pausesQueue) {
           thread.queue.pause();
@@ -251,10 +272,23 @@ final class RunEnding {
         run.outcome = RunOutcome.CANCELLED;
         finish(run, Status.CANCELLED);
       }
-      case CANCEL_PAUSED_MESSAGE -> cancelPausedMessage(run.requireMessageId(), pausesQueue);
+      case CANCEL_PAUSED_MESSAGE -> cancelIfStillPaused(run, pausesQueue);
       default -> {
         // It is over: nothing to cancel.
       }
+    }
+  }
+
+  /** Cancels the message of a run that ended paused, unless it is gone or went on since. */
+  private void cancelIfStillPaused(LiveRun run, boolean pausesQueue) {
+    MessageId id = run.requireMessageId();
+    LiveRun active = thread.active();
+    boolean wentOn = active != null && id.equals(active.messageId);
+    if (!wentOn
+        && thread.writer.tree().contains(id)
+        && thread.writer.message(id).isPaused()) {
+      thread.queue.cancelContinuations(waiting -> id.equals(waiting.messageId), pausesQueue);
+      cancelPausedMessage(id, pausesQueue);
     }
   }
 
@@ -302,17 +336,18 @@ final class RunEnding {
    * The reply was on its way to the storage when the run was cancelled, and is not wanted there.
    */
   private void removeUnusedReply(LiveRun run, MessageId reply) {
-    if (thread.env.history().capabilities().contains(Capability.DELETE)) {
-      thread.store.require(DeleteWrite.ofUnused(reply));
+    if (thread.historyCan.contains(Capability.DELETE)) {
+      thread.store.require(DeleteWrite.ofUnused(reply, thread.writer));
       return;
     }
-    Message message = thread.starter.emptyReply(run, reply).withStatus(Status.CANCELLED);
-    thread.writer.tree().add(MessageItem.of(message, run.parentId));
-    thread.writer.emit(
-        header -> new ThreadEvent.MessageAdded(header, message, run.parentId),
-        run.id(),
-        reply,
-        null);
+    if (run.parentId != null && !thread.writer.tree().contains(run.parentId)) {
+      // Its parent is gone too; the next load finds it as an orphan that was interrupted.
+      return;
+    }
+    Message message = thread.entry.emptyReply(run, reply).withStatus(Status.CANCELLED);
+    MessageItem item = MessageItem.of(message, run.parentId);
+    thread.writer.tree().add(item);
+    thread.writer.announceAdded(item, SaveState.PENDING, run.id());
     thread.store.update(reply);
   }
 
@@ -322,19 +357,23 @@ final class RunEnding {
     }
   }
 
-  private void watchLeak(LiveRun run) {
+  /** Reports, once, an adapter or tool that is still there after the grace (rule RUN-17). */
+  void watchLeak(LiveRun run) {
     thread.writer.afterwards(() -> thread
         .env
         .timer()
-        .schedule(
-            thread.env.options().cancelGrace(), () -> thread.writer.run(() -> reportLeak(run))));
+        .schedule(run.options.cancelGrace(), () -> thread.writer.run(() -> reportLeak(run))));
   }
 
   private void reportLeak(LiveRun run) {
-    String culprit = run.adaptersOut > 0
-        ? "the model adapter " + thread.env.model().getClass().getName()
+    boolean isAdapter = run.adaptersOut > 0 && (run.writer == null || run.writer.isClosed());
+    String culprit = isAdapter
+        ? "the model adapter " + run.adapterName
         : run.calls == null ? null : run.calls.leaking();
-    if (culprit != null && run.on(RunEvent.GRACE_OVER) == RunReaction.REPORT_LEAK) {
+    if (culprit != null
+        && !run.isLeakReported
+        && run.on(RunEvent.GRACE_OVER) == RunReaction.REPORT_LEAK) {
+      run.isLeakReported = true;
       thread.writer.emit(
           header -> new ThreadEvent.LeakSuspected(header, culprit), run.id(), run.messageId, null);
     }
@@ -342,7 +381,7 @@ final class RunEnding {
 
   /** Fails the run when it takes too long, pauses left out (option runTimeout). */
   void watchDeadline(LiveRun run) {
-    Duration limit = thread.env.options().runTimeout();
+    Duration limit = run.options.runTimeout();
     if (limit == null) {
       return;
     }
@@ -359,7 +398,9 @@ final class RunEnding {
     });
   }
 
-  private void timedOut(LiveRun run) {
+  /** The time of a run is over. While it prepares it ends as soon as it has a message. */
+  void timedOut(LiveRun run) {
+    run.isOverdue = true;
     boolean isWorking = switch (run.state()) {
       case REQUESTING, STREAMING, EXECUTING -> true;
       default -> false;
@@ -369,9 +410,7 @@ final class RunEnding {
           run,
           Status.failed(ErrorInfo.of(
               ErrorInfo.TIMEOUT,
-              "The run took longer than "
-                  + thread.env.options().runTimeout()
-                  + " (option runTimeout).")));
+              "The run took longer than " + run.options.runTimeout() + " (option runTimeout).")));
     }
   }
 
@@ -391,6 +430,9 @@ final class RunEnding {
   }
 
   private Message timed(LiveRun run, Message message) {
+    if (run.reply == null) {
+      return message;
+    }
     MessageTiming timing = ReplyTiming.of(run, message, thread.env.clock().millis());
     return message.toBuilder()
         .metadata(message.metadata().toBuilder().timing(timing).build())

@@ -4,6 +4,7 @@ import dev.antiphon.error.ErrorInfo;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
 import dev.antiphon.message.RunId;
+import dev.antiphon.run.RunKind;
 import dev.antiphon.thread.QueueItem;
 import dev.antiphon.thread.QueueItemNotFoundException;
 import dev.antiphon.thread.QueueLane;
@@ -14,6 +15,7 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +27,9 @@ final class RunQueue {
   private final Conversation thread;
   private final Deque<LiveRun> continuations = new ArrayDeque<>();
   private final Map<QueueLane, List<Entry>> lanes = new EnumMap<>(QueueLane.class);
+  private List<QueueItem> shown = List.of();
   private boolean isPaused;
+  private boolean isHeld;
 
   /** One send that waits, or whose dispatch failed. */
   private static final class Entry {
@@ -59,10 +63,9 @@ final class RunQueue {
     return !continuations.isEmpty() || next() != null;
   }
 
+  /** Returns what waits, as the same list while nothing changed (rule EVT-10). */
   List<QueueItem> view() {
-    List<QueueItem> items = new ArrayList<>();
-    lanes.values().forEach(lane -> lane.forEach(entry -> items.add(entry.view())));
-    return items;
+    return shown;
   }
 
   void add(LiveRun run, QueueLane lane) {
@@ -71,13 +74,58 @@ final class RunQueue {
     changed();
   }
 
-  /** Returns the continuation of a message that waits here, or null. */
+  /** Returns the continuation of a message that waits, wherever it does, or null. */
   @Nullable
   LiveRun continuationOf(MessageId messageId) {
-    return continuations.stream()
-        .filter(run -> messageId.equals(run.messageId))
+    return waiting().stream()
+        .filter(run -> run.kind != RunKind.NEW && messageId.equals(run.messageId))
         .findFirst()
         .orElse(null);
+  }
+
+  private List<LiveRun> waiting() {
+    List<LiveRun> waiting = new ArrayList<>(continuations);
+    lanes.values().forEach(lane -> lane.forEach(entry -> waiting.add(entry.run)));
+    return waiting;
+  }
+
+  /** Puts a run that has to wait after all in front of the lane it came from. */
+  void putBack(LiveRun run) {
+    QueueLane lane = run.queuedIn == null ? QueueLane.QUEUE : run.queuedIn;
+    lane(lane).add(0, new Entry(run, lane));
+    thread.writer.emit(ThreadEvent.RunQueued::new, run.id(), null, null);
+    changed();
+  }
+
+  /** Returns the continuations that wait, first in line first. */
+  List<LiveRun> continuations() {
+    return List.copyOf(continuations);
+  }
+
+  boolean hasContinuation() {
+    return !continuations.isEmpty();
+  }
+
+  /**
+   * Cancels continuations that wait, wherever they do: their message goes, or room is made.
+   *
+   * @param which which of them
+   * @param pausesQueue whether the queue waits then
+   */
+  void cancelContinuations(Predicate<LiveRun> which, boolean pausesQueue) {
+    List<LiveRun> due = waiting();
+    due.removeIf(run -> run.kind == RunKind.NEW || !which.test(run));
+    due.forEach(run -> thread.ending.cancel(run, pausesQueue));
+  }
+
+  /** Has nothing start while something runs that makes room for a run of its own. */
+  void hold(Runnable makesRoom) {
+    isHeld = true;
+    try {
+      makesRoom.run();
+    } finally {
+      isHeld = false;
+    }
   }
 
   void addContinuation(LiveRun run) {
@@ -128,12 +176,12 @@ final class RunQueue {
 
   /** Starts the next run if the thread is free (rules QUEUE-3 and QUEUE-4). */
   void dispatch() {
-    if (thread.active() != null) {
+    if (thread.active() != null || isHeld) {
       return;
     }
     LiveRun continuation = continuations.poll();
     if (continuation != null) {
-      thread.starter.start(continuation);
+      thread.entry.start(continuation);
       return;
     }
     Entry entry = isPaused ? null : next();
@@ -141,7 +189,7 @@ final class RunQueue {
       lane(entry.lane).remove(entry);
       changed();
       entry.run.queuedIn = entry.lane;
-      thread.starter.start(entry.run);
+      thread.entry.start(entry.run);
     }
   }
 
@@ -164,6 +212,9 @@ final class RunQueue {
     for (List<Entry> lane : lanes.values()) {
       lane.stream().filter(entry -> entry.error == null).forEach(entry -> runs.add(entry.run));
       lane.clear();
+    }
+    if (!shown.isEmpty()) {
+      changed();
     }
     return runs;
   }
@@ -195,7 +246,10 @@ final class RunQueue {
   }
 
   private void changed() {
-    List<QueueItem> items = view();
+    List<QueueItem> changed = new ArrayList<>();
+    lanes.values().forEach(lane -> lane.forEach(entry -> changed.add(entry.view())));
+    List<QueueItem> items = List.copyOf(changed);
+    shown = items;
     boolean paused = isPaused;
     thread.writer.emit(header -> new ThreadEvent.QueueChanged(header, items, paused));
   }

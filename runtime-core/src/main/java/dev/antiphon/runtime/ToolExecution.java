@@ -72,8 +72,8 @@ final class ToolExecution {
   /** Plans calls, on a thread of the runtime and under no lock. */
   private void plan(LiveRun run, List<ToolCallPart> open) {
     try {
-      ToolRegistry tools = thread.env.contexts().merged().tools();
-      CallPlanner planner = new CallPlanner(thread, tools, run.runConfig());
+      ToolRegistry tools = thread.contexts.merged().tools();
+      CallPlanner planner = new CallPlanner(thread, tools, run);
       List<CallPlan> plans = new ArrayList<>();
       for (ToolCallPart call : open) {
         boolean hasAnswer = thread.writer.apply(() -> answers.containsKey(call.toolCallId()));
@@ -151,7 +151,7 @@ final class ToolExecution {
     ToolCalls calls = callsOf(run);
     List<ToolSession> together = new ArrayList<>();
     Instant now = thread.env.clock().instant();
-    int slots = thread.env.options().maxParallelTools();
+    int slots = run.options.maxParallelTools();
     while (calls.executing.size() < slots && !calls.ready.isEmpty()) {
       ToolSession session = calls.ready.poll();
       calls.executing.put(session.id(), session);
@@ -209,7 +209,7 @@ final class ToolExecution {
       Object returned =
           Objects.requireNonNull(session.tool.handler()).execute(session.arguments, session);
       result = returned instanceof ToolResult own ? own : ToolResult.of(returned);
-      result = withinLimit(session.tool, result);
+      result = withinLimit(run, session.tool, result);
     } catch (Throwable thrown) {
       result = ToolErrors.of(session.tool, thrown);
     }
@@ -220,8 +220,8 @@ final class ToolExecution {
     });
   }
 
-  private ToolResult withinLimit(Tool tool, ToolResult result) {
-    int limit = thread.env.options().maxToolResultBytes();
+  private ToolResult withinLimit(LiveRun run, Tool tool, ToolResult result) {
+    int limit = run.options.maxToolResultBytes();
     JsonCodec json = Objects.requireNonNull(thread.env.json());
     return ResultSize.isWithin(limit, result, json) ? result : ToolErrors.tooLarge(tool, limit);
   }
@@ -276,6 +276,7 @@ final class ToolExecution {
       return;
     }
     session.end(true);
+    thread.ending.watchLeak(run);
     place(run, run.requireMessageId(), session.id(), ToolErrors.timedOut(session.tool), null);
     startReady(run);
     settle(run);
@@ -385,8 +386,9 @@ final class ToolExecution {
         run.requireMessageId(), run.id(), message -> Calls.changed(message, id, change));
   }
 
-  void changeCallQuietly(LiveRun run, ToolCallId id, UnaryOperator<ToolCallPart> change) {
-    thread.writer.changeQuietly(
+  /** Changes what is shown of a call but not stored with it (rule TOOL-16). */
+  void changeCallUnstored(LiveRun run, ToolCallId id, UnaryOperator<ToolCallPart> change) {
+    thread.writer.changeUnstored(
         run.requireMessageId(), message -> Calls.changed(message, id, change));
   }
 

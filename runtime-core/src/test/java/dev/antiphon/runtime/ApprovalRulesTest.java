@@ -9,10 +9,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.antiphon.message.ApprovalId;
 import dev.antiphon.message.ApprovalOption;
 import dev.antiphon.message.Status;
+import dev.antiphon.message.ThreadKey;
 import dev.antiphon.message.ToolApproval;
 import dev.antiphon.message.ToolCallId;
 import dev.antiphon.message.ToolCallPart;
 import dev.antiphon.port.ApprovalRules;
+import dev.antiphon.port.HistoryBatch;
+import dev.antiphon.port.HistoryEntry;
+import dev.antiphon.port.LoadedThread;
+import dev.antiphon.port.StoredMessage;
 import dev.antiphon.port.ToolCallOptions;
 import dev.antiphon.run.RunOutcome;
 import dev.antiphon.run.RunResult;
@@ -25,6 +30,7 @@ import dev.antiphon.tool.ApprovalResponse;
 import dev.antiphon.tool.PendingApproval;
 import dev.antiphon.tool.StaleApprovalException;
 import dev.antiphon.tool.Tool;
+import dev.antiphon.tree.MessageItem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,23 +87,23 @@ class ApprovalRulesTest {
   @DisplayName("APPR-9: arguments that no longer match at execution give an error result")
   void otherArguments() {
     world.tools(gated());
-    ThreadRuntime thread = paused();
-    CallPlanner planner = new CallPlanner(
-        thread.conversation(), dev.antiphon.tool.ToolRegistry.of(List.of(gated())), Map.of());
-    ToolCallPart call = calls(thread).get(0);
-    ToolApproval approved =
-        requireNonNull(call.approval()).toBuilder().approved(true).build();
-    ToolCallPart changed =
-        call.toBuilder().approval(approved).args(Map.of("n", 2)).build();
+    ThreadKey key = paused().key();
+    LoadedThread loaded = world.history.load(key);
+    MessageItem item = ((StoredMessage.Intact) loaded.items().get(1)).item();
+    ToolCallPart call = item.message().toolCalls().get(0);
+    ToolCallPart tampered = call.toBuilder().args(Map.of("n", 2)).build();
+    MessageItem other = item.withMessage(item.message().withPart(0, tampered));
+    world.history.write(
+        key, new HistoryBatch(loaded.revision(), List.of(new HistoryEntry.Update(other))));
 
-    CallPlan same = planner.plan(call.toBuilder().approval(approved).build(), false);
-    CallPlan other = planner.plan(changed, false);
+    ThreadRuntime reopened = world.open();
+    reopened.respondToToolApproval(gate(reopened).id(), ApprovalResponse.approve());
+    world.scheduler.runAll();
 
-    assertThat(same).isInstanceOf(CallPlan.Start.class);
-    assertThat(other).isInstanceOfSatisfying(CallPlan.Answer.class, answer -> {
-      assertThat(answer.result().isError()).isTrue();
-      assertThat(String.valueOf(answer.result().result())).contains("not those that were approved");
-    });
+    assertThat(tools.executions).isEmpty();
+    assertThat(calls(reopened).get(0).isError()).isTrue();
+    assertThat(String.valueOf(calls(reopened).get(0).result()))
+        .contains("not those that were approved");
   }
 
   @Test
