@@ -21,6 +21,7 @@ import dev.antiphon.port.ToolCallOptions;
 import dev.antiphon.run.RunOutcome;
 import dev.antiphon.run.RunResult;
 import dev.antiphon.testing.EventLog;
+import dev.antiphon.testing.ManualScheduler;
 import dev.antiphon.testing.TestTools;
 import dev.antiphon.testing.World;
 import dev.antiphon.thread.ThreadEvent;
@@ -121,6 +122,23 @@ class ApprovalRulesTest {
     ToolCallPart later = thread.state().messages().get(3).toolCalls().get(0);
     assertThat(requireNonNull(later.approval()).isAutomatic()).isTrue();
     assertThat(world.rules.find("bob", "delete", Map.of())).isEmpty();
+  }
+
+  @Test
+  @DisplayName(
+      "APPR-11: whatever the order of tasks, the next call is looked at with the rule known")
+  void rememberedInTime() {
+    World newestFirst = new World(new ManualScheduler(size -> size - 1)).tools(gated());
+    newestFirst.model.calls("c1", "delete", "{}").calls("c2", "delete", "{}").says("Done.");
+    ThreadRuntime thread = newestFirst.open();
+    newestFirst.send(thread, "Hi");
+
+    Run run = thread
+        .respondToToolApproval(gate(thread).id(), ApprovalResponse.option("allow"))
+        .orElseThrow();
+
+    assertThat(newestFirst.finish(run).outcome()).isEqualTo(RunOutcome.COMPLETE);
+    assertThat(tools.executions).hasSize(2);
   }
 
   @Test

@@ -182,4 +182,36 @@ class ApprovalTest {
     assertThat(world.finish(run).outcome()).isEqualTo(RunOutcome.COMPLETE);
     assertThat(tools.executions).hasSize(1);
   }
+
+  @Test
+  @DisplayName("APPR-2: a gate whose write is given up is announced with the pause, not before")
+  void notStored() {
+    List<Integer> announced = new ArrayList<>();
+    EventLog[] events = new EventLog[1];
+    world.options(options -> options.historyAttempts(1));
+    world.tools(
+        gated(),
+        TestTools.tool("work", (arguments, call) -> {
+              world.scheduler.runSome(50);
+              announced.add(events[0].of(ThreadEvent.ApprovalRequested.class).size());
+              world.history.heal();
+              return "worked";
+            })
+            .toBuilder()
+            .idempotent(true)
+            .build());
+    world.model.then((request, reply) -> {
+      call(reply, "c1", "delete", "{}");
+      call(reply, "c2", "work", "{}");
+      world.scheduler.runSome(20);
+      world.history.failWrites(100);
+    });
+    ThreadRuntime thread = world.open();
+    events[0] = EventLog.of(thread);
+
+    assertThat(world.send(thread, "Hi").outcome()).isEqualTo(RunOutcome.PAUSED);
+
+    assertThat(announced).containsExactly(0);
+    assertThat(events[0].of(ThreadEvent.ApprovalRequested.class)).hasSize(1);
+  }
 }

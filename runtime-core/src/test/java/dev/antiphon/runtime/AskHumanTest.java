@@ -25,6 +25,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -197,10 +198,11 @@ class AskHumanTest {
   @Test
   @DisplayName("TOOL-13, TOOL-20: a handler that waited when the process died is not called again")
   void waitedWhenTheProcessDied() throws Exception {
-    CompletableFuture<Void> whenCustomIsStored = new CompletableFuture<>();
+    CompletableFuture<Status> whenCustomIsStored = new CompletableFuture<>();
     MortalHistory firstLife = new MortalHistory(world.store(), batch -> {
-      if (hasCustom(batch)) {
-        whenCustomIsStored.complete(null);
+      Status stored = statusOfCustom(batch);
+      if (stored != null) {
+        whenCustomIsStored.complete(stored);
       }
     });
     RuntimeOptions noRetries = RuntimeOptions.builder().historyAttempts(1).build();
@@ -217,7 +219,7 @@ class AskHumanTest {
     thread.send("Hi");
     world.awaitQuestion();
     thread.updateCustom(reply(thread), Map.of("stored", "while it asks"));
-    whenCustomIsStored.get(30, TimeUnit.SECONDS);
+    assertThat(whenCustomIsStored.get(30, TimeUnit.SECONDS)).isEqualTo(Status.RUNNING);
     firstLife.die();
 
     ThreadRuntime reopened = world.open(TestTools.tool("ask", (arguments, call) -> "again"));
@@ -231,9 +233,14 @@ class AskHumanTest {
     assertThat(String.valueOf(calls(reopened).get(0).result())).contains("interrupted");
   }
 
-  private static boolean hasCustom(HistoryBatch batch) {
-    return batch.entries().stream()
-        .anyMatch(entry -> entry instanceof HistoryEntry.Update update
-            && !update.item().message().metadata().custom().isEmpty());
+  /** Returns the status that a reply with metadata of an application is stored with, if one is. */
+  private static @Nullable Status statusOfCustom(HistoryBatch batch) {
+    for (HistoryEntry entry : batch.entries()) {
+      if (entry instanceof HistoryEntry.Update update
+          && !update.item().message().metadata().custom().isEmpty()) {
+        return update.item().message().status();
+      }
+    }
+    return null;
   }
 }
