@@ -8,9 +8,12 @@ import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageInput;
 import dev.antiphon.message.Role;
 import dev.antiphon.run.DuplicateSendException;
+import dev.antiphon.run.MessageNotSentException;
 import dev.antiphon.run.RunOutcome;
 import dev.antiphon.run.RunResult;
+import dev.antiphon.testing.EventLog;
 import dev.antiphon.testing.World;
+import dev.antiphon.thread.ThreadEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +78,24 @@ class SendOnceTest {
     assertThat(world.threadList.fetch(thread.key())).isPresent();
     assertThat(world.model.requests()).isEmpty();
     assertThat(World.shown(world.open())).containsExactly("user: Hi");
+  }
+
+  @Test
+  @DisplayName("SEND-7: cancelled while storing, and then not stored: not sent, and ended once")
+  void cancelledAndNotStored() {
+    ThreadRuntime thread = world.open();
+    EventLog events = EventLog.of(thread);
+    Run run = thread.send("Hi");
+    world.history.failWrites(1);
+    world.history.beforeWrite(() -> {
+      world.history.beforeWrite(null);
+      run.cancel();
+    });
+
+    assertThatThrownBy(() -> world.finish(run)).isInstanceOf(MessageNotSentException.class);
+    assertThat(thread.state().messages()).isEmpty();
+    assertThat(events.of(ThreadEvent.RunEnded.class)).hasSize(1);
+    assertThat(world.model.requests()).isEmpty();
   }
 
   @Test
@@ -246,6 +267,18 @@ class SendOnceTest {
     Run different = sendWithKey(other, "Ho", "k1");
     assertThatThrownBy(() -> world.finish(different))
         .hasCauseInstanceOf(DuplicateSendException.class);
+  }
+
+  @Test
+  @DisplayName("SEND-13: a send that waited for the load is still known by its key after it")
+  void sameKeyOverTheLoad() {
+    ThreadRuntime thread = world.start().threads("ada").open("t");
+    Run run = sendWithKey(thread, "Hi", "k1");
+    world.history.beforeWrite(() -> assertThat(sendWithKey(thread, "Hi", "k1")).isSameAs(run));
+
+    world.finish(run);
+
+    assertThat(thread.state().messages()).hasSize(2);
   }
 
   @Test
