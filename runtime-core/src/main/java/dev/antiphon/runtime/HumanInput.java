@@ -19,6 +19,7 @@ import dev.antiphon.run.RunKind;
 import dev.antiphon.run.RunNotPossibleException;
 import dev.antiphon.run.RunReaction;
 import dev.antiphon.run.RunState;
+import dev.antiphon.thread.LoadState;
 import dev.antiphon.thread.ThreadEvent;
 import dev.antiphon.tool.ApprovalClosedException;
 import dev.antiphon.tool.ApprovalResponse;
@@ -50,7 +51,7 @@ final class HumanInput {
   /** Gives a call its result (rules TOOL-18 and TOOL-19). */
   Optional<Run> addToolResult(MessageId messageId, ToolCallId id, ToolResult result) {
     return thread.writer.apply(() -> {
-      thread.check("addToolResult");
+      thread.checkLoaded("addToolResult");
       ToolCallPart call = Calls.find(assistantMessage(messageId), id);
       if (call.hasResult()) {
         if (isSame(call, result)) {
@@ -89,7 +90,7 @@ final class HumanInput {
     ToolRegistry tools =
         response.editedArguments() == null ? null : thread.contexts.merged().tools();
     return thread.writer.apply(() -> {
-      thread.check("respondToToolApproval");
+      thread.checkLoaded("respondToToolApproval");
       CallIndex.Gate place = thread.calls.gate(id);
       if (place == null || !thread.writer.tree().contains(place.messageId())) {
         throw new UnknownApprovalException(id);
@@ -206,7 +207,10 @@ final class HumanInput {
 
   private void expire(ApprovalId id) {
     CallIndex.Gate place = thread.calls.gate(id);
-    if (place == null || !thread.writer.tree().contains(place.messageId())) {
+    if (place == null
+        || !thread.writer.tree().contains(place.messageId())
+        || thread.writer.loadState() != LoadState.LOADED) {
+      // A load watches the gates that it finds.
       return;
     }
     ToolCallPart call = Calls.find(thread.writer.message(place.messageId()), place.toolCallId());
@@ -259,7 +263,7 @@ final class HumanInput {
   /** Answers what a tool asked (rules TOOL-21 and TOOL-25). */
   boolean resumeToolCall(ToolCallId id, @Nullable Object payload) {
     return thread.writer.apply(() -> {
-      thread.check("resumeToolCall");
+      thread.checkLoaded("resumeToolCall");
       LiveRun run = thread.active();
       if (run != null && run.on(RunEvent.RESUME_TOOL_CALL) == RunReaction.DELIVER_ANSWER) {
         ToolSession session = run.calls == null ? null : run.calls.executing.get(id);
@@ -294,7 +298,7 @@ final class HumanInput {
   /** Goes on with a message (rules CONT-24 and CONT-25). */
   Run continueRun(MessageId id, SendOptions options) {
     return thread.writer.apply(() -> {
-      thread.check("continueRun");
+      thread.checkLoaded("continueRun");
       Message message = assistantMessage(id);
       boolean isPending = PendingCalls.anyIn(message);
       if (runOn(id) != null || !ContinuationRule.canContinue(message, isPending)) {

@@ -40,6 +40,12 @@ final class StoredForms {
         .withParentId(lost != null ? lost : item.parentId());
   }
 
+  /** Returns an item with its message as it is to be stored now, if it is still there. */
+  MessageItem newest(MessageItem item) {
+    MessageId id = item.message().id();
+    return thread.writer.tree().contains(id) ? item.withMessage(of(id).message()) : item;
+  }
+
   /** Returns whether a stored message is what is shown. */
   boolean isShown(MessageId id, Message stored) {
     return stored.equals(withoutProgress(thread.writer.message(id)));

@@ -183,6 +183,7 @@ final class ThreadWriter implements Notifier.Source {
     if (!metadata.equals(before.metadata())) {
       Message after = before.withMetadata(metadata);
       tree.update(after);
+      saveStates.changed(id);
       emit(header -> new ThreadEvent.MessageChanged(header, after), runId, id, null);
     }
   }
