@@ -298,14 +298,17 @@ public final class Reply {
 
   /**
    * Sets the gate of a call that the provider executes; ignored for any other (rules REPLY-9 and
-   * APPR-14).
+   * APPR-14), and for one that has a gate or a result already: a gate is never replaced.
    *
    * @param id the id it was started with; an unknown one is dropped
    * @param gate the gate, open
    */
   public void providerApproval(ToolCallId id, ToolApproval gate) {
     changeCall(
-        id, call -> call.isProviderExecuted() ? call.toBuilder().approval(gate).build() : call);
+        id,
+        call -> call.isProviderExecuted() && call.approval() == null && !call.hasResult()
+            ? call.toBuilder().approval(gate).build()
+            : call);
   }
 
   /**
@@ -482,6 +485,9 @@ public final class Reply {
       if (written.hasArtifact()) {
         merged.artifact(written.artifact());
       }
+    }
+    if (known.isProviderExecuted() && known.approval() == null && !known.hasResult()) {
+      merged.approval(written.approval());
     }
     return merged.build();
   }

@@ -41,9 +41,6 @@ final class Conversation {
   /** Where the thread is kept, as long as it is open (rules OPT-4 and OPT-6). */
   final ThreadHistoryAdapter history;
 
-  /** What the history declared that it can do. */
-  final Set<ThreadHistoryAdapter.Capability> historyCan;
-
   final ThreadContexts contexts;
   final ThreadWriter writer;
   final StoredForms forms;
@@ -57,6 +54,8 @@ final class Conversation {
   final ToolExecution tools;
   final RunEnding ending;
   final HumanInput human;
+  final GateKeeper gates;
+  final Approvals approvals;
   final ThreadLoader loader;
   final TreeCommands treeCommands;
 
@@ -72,7 +71,10 @@ final class Conversation {
   private boolean isClosed;
   private boolean isReadOnly;
 
-  private Set<Capability> capabilities = Set.of();
+  /** What the history declared that it can do; asked once, so it can be told under the lock. */
+  private final Set<ThreadHistoryAdapter.Capability> historyAbilities;
+
+  private Set<Capability> capabilities;
   private @Nullable ActiveRun shownRun;
 
   Conversation(Environment env, ThreadKey key, boolean isNew) {
@@ -81,11 +83,12 @@ final class Conversation {
     this.options = env.options();
     ThreadAdapters adapters = env.threadAdapters();
     this.history = env.histories().open(adapters.history(key));
-    this.historyCan = Set.copyOf(history.capabilities());
+    this.historyAbilities = Set.copyOf(history.capabilities());
     this.contexts = new ThreadContexts(env.contexts(), adapters.context(key));
+    this.capabilities = capabilities(historyAbilities);
     this.writer = new ThreadWriter(env, key);
     this.forms = new StoredForms(this);
-    this.store = new StoreQueue(this, forms, this::conflicted);
+    this.store = new StoreQueue(this, this::conflicted);
     this.queue = new RunQueue(this);
     this.starter = new RunStarter(this);
     this.placement = new RunPlacement(this);
@@ -94,10 +97,16 @@ final class Conversation {
     this.tools = new ToolExecution(this);
     this.ending = new RunEnding(this);
     this.human = new HumanInput(this);
+    this.gates = new GateKeeper(this);
+    this.approvals = new Approvals(this);
     this.loader = new ThreadLoader(this, isNew);
     this.treeCommands = new TreeCommands(this);
-    this.capabilities = capabilities();
     writer.snapshotExtras(this::addToSnapshot);
+  }
+
+  /** Returns whether the history can do something. */
+  boolean historyCan(ThreadHistoryAdapter.Capability ability) {
+    return historyAbilities.contains(ability);
   }
 
   // ---- options
@@ -116,6 +125,13 @@ final class Conversation {
   @Nullable
   LiveRun active() {
     return active;
+  }
+
+  /** Returns the active run if it is on a message. */
+  @Nullable
+  LiveRun runOn(MessageId messageId) {
+    LiveRun run = active;
+    return run != null && messageId.equals(run.messageId) ? run : null;
   }
 
   void begin(LiveRun run) {
@@ -179,12 +195,21 @@ final class Conversation {
   /** Lets the thread be read, and refuses every command (rule OPT-10). */
   void readOnly() {
     isReadOnly = true;
-    capabilities = capabilities();
+    capabilities = Set.of(Capability.COPY);
   }
 
   /** Refuses every command from now on. */
   void refuseCommands() {
     isClosed = true;
+  }
+
+  /** Says that the model context changed. */
+  void contextChanged() {
+    writer.run(() -> {
+      if (!isClosed) {
+        writer.emit(ThreadEvent.ModelContextChanged::new);
+      }
+    });
   }
 
   /** Emits the last event. */
@@ -216,6 +241,7 @@ final class Conversation {
   /**
    * Refuses a command that the thread cannot take, whether it is loaded or not.
    *
+   * @throws ReadOnlyException if the thread can only be read
    * @throws RuntimeClosedException after close
    * @throws ThreadClosedException once the thread is deleted
    */
@@ -286,10 +312,8 @@ final class Conversation {
     return shownRun;
   }
 
-  private Set<Capability> capabilities() {
-    if (isReadOnly) {
-      return Set.of(Capability.COPY);
-    }
+  private static Set<Capability> capabilities(
+      Set<ThreadHistoryAdapter.Capability> historyAbilities) {
     Set<Capability> capabilities = EnumSet.of(
         Capability.SWITCH_TO_BRANCH,
         Capability.SWITCH_BRANCH_DURING_RUN,
@@ -299,7 +323,7 @@ final class Conversation {
         Capability.CANCEL,
         Capability.COPY,
         Capability.QUEUE);
-    if (historyCan.contains(ThreadHistoryAdapter.Capability.DELETE)) {
+    if (historyAbilities.contains(ThreadHistoryAdapter.Capability.DELETE)) {
       capabilities.add(Capability.DELETE);
     }
     return Set.copyOf(capabilities);

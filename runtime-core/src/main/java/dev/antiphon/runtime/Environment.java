@@ -1,6 +1,5 @@
 package dev.antiphon.runtime;
 
-import dev.antiphon.port.ApprovalRules;
 import dev.antiphon.port.ChatModelAdapter;
 import dev.antiphon.port.ContextPolicy;
 import dev.antiphon.port.JsonCodec;
@@ -22,7 +21,7 @@ final class Environment {
   private final ThreadAdapters threadAdapters;
   private final RemoteThreadListAdapter threadList;
   private final @Nullable JsonCodec json;
-  private final ApprovalRules approvalRules;
+  private final RuleMemory rules;
   private final ContextPolicy contextPolicy;
   private final ContextRegistry contexts;
   private final RunSlots slots = new RunSlots();
@@ -40,7 +39,7 @@ final class Environment {
     this.threadAdapters = builder.threadAdapters;
     this.threadList = builder.threadListOrDefault();
     this.json = builder.json;
-    this.approvalRules = builder.approvalRules;
+    this.rules = new RuleMemory(builder.approvalRules);
     this.contextPolicy = builder.contextPolicy;
     this.contexts = contexts;
     this.model = builder.model;
@@ -83,8 +82,8 @@ final class Environment {
     return json;
   }
 
-  ApprovalRules approvalRules() {
-    return approvalRules;
+  RuleMemory rules() {
+    return rules;
   }
 
   ContextPolicy contextPolicy() {

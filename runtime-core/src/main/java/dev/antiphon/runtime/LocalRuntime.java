@@ -2,6 +2,8 @@ package dev.antiphon.runtime;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.antiphon.context.ContextMerge;
+import dev.antiphon.context.ModelContext;
 import dev.antiphon.context.ModelContextProvider;
 import dev.antiphon.context.ModelContribution;
 import dev.antiphon.memory.InMemoryApprovalRules;
@@ -62,6 +64,7 @@ public final class LocalRuntime implements AutoCloseable {
     this.env = new Environment(builder, executor, timer, contexts);
     this.initialMessages = List.copyOf(builder.initialMessages);
     this.closing = new RuntimeClosing(env);
+    contexts.onChange(this::contextChanged);
   }
 
   /**
@@ -134,6 +137,25 @@ public final class LocalRuntime implements AutoCloseable {
    */
   public Subscription addContext(ModelContextProvider provider) {
     return env.contexts().register(requireNonNull(provider, "provider"));
+  }
+
+  /** Returns the tools, instructions and providers of all threads, to be changed at any time. */
+  public ModelContextRegistry context() {
+    return new ModelContextRegistry(env.contexts());
+  }
+
+  /**
+   * Reads all providers and returns what a step that starts now would tell its model (rule CTX-1);
+   * {@link ModelContext#summary()} tells in short what changed.
+   *
+   * @throws dev.antiphon.error.ChatRuntimeException naming the provider that failed
+   */
+  public ModelContext modelContext() {
+    return ContextMerge.of(env.contexts().contributions());
+  }
+
+  private void contextChanged() {
+    lists.values().forEach(ThreadListRuntime::contextChanged);
   }
 
   /** Returns the options. */

@@ -3,11 +3,8 @@ package dev.antiphon.runtime;
 import dev.antiphon.error.ErrorInfo;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
-import dev.antiphon.message.MessagePart;
 import dev.antiphon.message.MessageTiming;
 import dev.antiphon.message.Status;
-import dev.antiphon.message.ToolApproval;
-import dev.antiphon.message.ToolCallPart;
 import dev.antiphon.port.ThreadHistoryAdapter.Capability;
 import dev.antiphon.run.MessageNotSentException;
 import dev.antiphon.run.RunEvent;
@@ -38,12 +35,13 @@ final class RunEnding {
 
   /** The visible end of a run whose message is terminal now; the run is FINISHING already. */
   void finish(LiveRun run, Status status) {
-    run.outcome = outcomeOf(status);
+    run.outcome = run.outcome != null ? run.outcome : outcomeOf(status);
     run.modelError = status.error() != null ? status.error() : run.modelError;
     closeReply(run);
     closeCalls(run);
     MessageId id = run.requireMessageId();
-    closeGates(id);
+    thread.approvals.closeAll(id);
+    thread.human.closeQuestions(id, run.id());
     thread.writer.change(id, run.id(), message -> ended(run, message, status));
     thread.writer.endLiveReply(run);
     announceEnd(run);
@@ -88,7 +86,7 @@ final class RunEnding {
     run.outcome = RunOutcome.PAUSED;
     run.isMessagePaused = true;
     thread.stepsSinceHuman.put(id, run.stepsSinceHuman);
-    thread.tools.announceGates(run);
+    thread.gates.announce(run, GateKeeper.unannounced(run));
     thread.writer.change(id, run.id(), message -> message.withStatus(status));
     thread.writer.endLiveReply(run);
     announceEnd(run);
@@ -97,6 +95,7 @@ final class RunEnding {
     }
     complete(run);
     thread.human.afterPause(id);
+    thread.gates.expireOverdue(id);
     thread.queue.dispatch();
   }
 
@@ -265,6 +264,7 @@ final class RunEnding {
         if (pausesQueue) {
           thread.queue.pause();
         }
+        run.outcome = RunOutcome.CANCELLED;
         finish(run, Status.CANCELLED);
       }
       case CANCEL_PAUSED_MESSAGE -> cancelIfStillPaused(run, pausesQueue);
@@ -282,14 +282,17 @@ final class RunEnding {
     if (!wentOn
         && thread.writer.tree().contains(id)
         && thread.writer.message(id).isPaused()) {
-      thread.queue.cancelContinuations(waiting -> id.equals(waiting.messageId), pausesQueue);
+      thread.queue.continuations().stream()
+          .filter(waiting -> id.equals(waiting.messageId))
+          .forEach(waiting -> cancel(waiting, pausesQueue));
       cancelPausedMessage(id, pausesQueue);
     }
   }
 
   /** Cancels a message that waits for a person (rule RUN-19). */
   void cancelPausedMessage(MessageId id, boolean pausesQueue) {
-    closeGates(id);
+    thread.approvals.closeAll(id);
+    thread.human.closeQuestions(id, null);
     thread.writer.change(
         id, null, message -> message.isPaused() ? message.withStatus(Status.CANCELLED) : message);
     thread.store.update(id);
@@ -330,7 +333,7 @@ final class RunEnding {
    * The reply was on its way to the storage when the run was cancelled, and is not wanted there.
    */
   private void removeUnusedReply(LiveRun run, MessageId reply) {
-    if (thread.historyCan.contains(Capability.DELETE)) {
+    if (thread.historyCan(Capability.DELETE)) {
       thread.store.require(DeleteWrite.ofUnused(reply, thread.writer));
       return;
     }
@@ -343,15 +346,6 @@ final class RunEnding {
     thread.writer.tree().add(item);
     thread.writer.announceAdded(item, SaveState.PENDING, run.id());
     thread.store.update(reply);
-  }
-
-  private void closeGates(MessageId id) {
-    for (MessagePart part : thread.writer.message(id).content()) {
-      if (part instanceof ToolCallPart call && call.hasOpenGate()) {
-        ToolApproval gate = Objects.requireNonNull(call.approval());
-        thread.human.closeGate(id, call.toolCallId(), gate, ToolApproval.Resolution.CANCELLED);
-      }
-    }
   }
 
   private void closeCalls(LiveRun run) {
@@ -447,12 +441,10 @@ final class RunEnding {
     return id == null || !thread.writer.tree().contains(id) ? null : thread.writer.message(id);
   }
 
+  /** Only a cancel gives CANCELLED, whatever reason an adapter writes (rules RUN-14 and CONT-2). */
   private static RunOutcome outcomeOf(Status status) {
     if (status.type() == Status.Type.COMPLETE) {
       return RunOutcome.COMPLETE;
-    }
-    if (status.reason() == Status.Reason.CANCELLED) {
-      return RunOutcome.CANCELLED;
     }
     return status.isError() ? RunOutcome.FAILED : RunOutcome.INCOMPLETE;
   }

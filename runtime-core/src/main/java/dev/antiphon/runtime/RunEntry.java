@@ -229,7 +229,7 @@ final class RunEntry {
     run.reply = new Reply(
         thread.writer.message(id),
         wanted -> thread.tools.uniqueCallId(wanted, id),
-        thread.tools::parsed,
+        text -> ArgumentsText.read(text, thread.env.json()).arguments(),
         change -> thread.steps.announce(run, change));
     thread.writer.liveReply(run);
   }

@@ -50,8 +50,12 @@ final class RunPlacement {
   }
 
   private void enqueue(LiveRun run, WhenBusy whenBusy) {
-    thread.queue.add(run, whenBusy == WhenBusy.STEER ? QueueLane.STEER : QueueLane.QUEUE);
+    thread.queue.add(run, laneOf(whenBusy));
     thread.queue.resume();
+  }
+
+  private static QueueLane laneOf(WhenBusy whenBusy) {
+    return whenBusy == WhenBusy.STEER ? QueueLane.STEER : QueueLane.QUEUE;
   }
 
   /**
@@ -92,11 +96,13 @@ final class RunPlacement {
       case ENQUEUE, STEER -> {
         thread.release(run);
         run.backToQueue();
-        enqueue(run, whenBusy);
+        run.queuedIn = run.queuedIn != null ? run.queuedIn : laneOf(whenBusy);
+        thread.queue.putBack(run);
+        thread.queue.dispatch();
         return false;
       }
       case INTERRUPT -> {
-        thread.queue.cancelContinuations(waiting -> true, false);
+        thread.queue.continuations().forEach(each -> thread.ending.cancel(each, false));
         if (isPending) {
           thread.ending.cancelPausedMessage(Objects.requireNonNull(head), false);
         }

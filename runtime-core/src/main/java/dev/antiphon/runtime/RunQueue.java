@@ -2,8 +2,8 @@ package dev.antiphon.runtime;
 
 import dev.antiphon.error.ErrorInfo;
 import dev.antiphon.message.Message;
+import dev.antiphon.message.MessageId;
 import dev.antiphon.message.RunId;
-import dev.antiphon.run.RunKind;
 import dev.antiphon.thread.QueueItem;
 import dev.antiphon.thread.QueueItemNotFoundException;
 import dev.antiphon.thread.QueueLane;
@@ -14,7 +14,6 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +72,15 @@ final class RunQueue {
     changed();
   }
 
+  /** Returns the continuation of a message that waits here, or null. */
+  @Nullable
+  LiveRun continuationOf(MessageId messageId) {
+    return continuations.stream()
+        .filter(run -> messageId.equals(run.messageId))
+        .findFirst()
+        .orElse(null);
+  }
+
   /** Puts a run that has to wait after all in front of the lane it came from. */
   void putBack(LiveRun run) {
     QueueLane lane = run.queuedIn == null ? QueueLane.QUEUE : run.queuedIn;
@@ -81,26 +89,16 @@ final class RunQueue {
     changed();
   }
 
-  /** Returns the continuations that wait, first in line first. */
+  /** Returns the continuations that wait, in front of the lanes or in one. */
   List<LiveRun> continuations() {
-    return List.copyOf(continuations);
+    List<LiveRun> all = new ArrayList<>(continuations);
+    lanes.values().forEach(lane -> lane.forEach(entry -> all.add(entry.run)));
+    all.removeIf(run -> run.messageId == null);
+    return all;
   }
 
   boolean hasContinuation() {
     return !continuations.isEmpty();
-  }
-
-  /**
-   * Cancels continuations that wait, wherever they do: their message goes, or room is made.
-   *
-   * @param which which of them
-   * @param pausesQueue whether the queue waits then
-   */
-  void cancelContinuations(Predicate<LiveRun> which, boolean pausesQueue) {
-    List<LiveRun> due = new ArrayList<>(continuations);
-    lanes.values().forEach(lane -> lane.forEach(entry -> due.add(entry.run)));
-    due.removeIf(run -> run.kind == RunKind.NEW || !which.test(run));
-    due.forEach(run -> thread.ending.cancel(run, pausesQueue));
   }
 
   /** Has nothing start while something runs that makes room for a run of its own. */

@@ -2,6 +2,7 @@ package dev.antiphon.runtime;
 
 import dev.antiphon.message.Message;
 import dev.antiphon.run.DuplicateSendException;
+import dev.antiphon.run.RunState;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,11 @@ final class SentKeys {
     if (sent != null) {
       sends.put(key, new Sent(sent.message(), run));
     }
+  }
+
+  /** Forgets the sends that are over: a load knows those that were stored. */
+  void forgetEnded() {
+    sends.values().removeIf(sent -> sent.run().state() == RunState.ENDED);
   }
 
   void clear() {

@@ -24,6 +24,9 @@ final class StepLoop {
 
   private final Conversation thread;
 
+  /** The conflicts of tools that the last step found. */
+  private List<String> knownConflicts = List.of();
+
   StepLoop(Conversation thread) {
     this.thread = thread;
   }
@@ -94,15 +97,19 @@ final class StepLoop {
         .runConfig(run.runConfig())
         .step(step);
     if (!soFar.content().isEmpty()) {
-      request.replySoFar(messages.settled(soFar));
+      request.replySoFar(messages.settledReply(soFar));
     }
     return request.build();
   }
 
+  /** Announces each conflict once, until it is settled (rule CTX-4). */
   private void announceConflicts(ModelContext context) {
     for (String toolName : context.conflicts()) {
-      thread.writer.emit(header -> new ThreadEvent.ToolConflict(header, toolName));
+      if (!knownConflicts.contains(toolName)) {
+        thread.writer.emit(header -> new ThreadEvent.ToolConflict(header, toolName));
+      }
     }
+    knownConflicts = context.conflicts();
   }
 
   // ---- what came of it

@@ -163,13 +163,19 @@ final class StepWriter implements ReplyWriter {
 
   @Override
   public void toolResult(ToolCallId id, ToolResult result) {
-    requireNonNull(result, "result");
+    if (result.question() != null) {
+      throw new InvalidMessageException("result", "is a question, which only a handler may ask");
+    }
     write(target -> target.result(id, result, measured(id)));
   }
 
   @Override
   public void providerApproval(ToolCallId id, ToolApproval gate) {
-    write(target -> thread.tools.addProviderGate(run, target, id, gate));
+    requireNonNull(gate, "gate");
+    write(target -> {
+      target.providerApproval(id, thread.gates.ofProvider(gate));
+      thread.gates.takeIn(run);
+    });
   }
 
   @Override
@@ -180,8 +186,10 @@ final class StepWriter implements ReplyWriter {
   @Override
   public void part(MessagePart part) {
     requireNonNull(part, "part");
-    write(target ->
-        applyWithin(run.replyBytes + PartSize.of(part), target, each -> each.part(own(part))));
+    write(target -> applyWithin(run.replyBytes + PartSize.of(part), target, reply -> {
+      reply.part(own(part));
+      thread.gates.takeIn(run);
+    }));
   }
 
   @Override
@@ -190,13 +198,14 @@ final class StepWriter implements ReplyWriter {
     long bytes = given.stream().mapToLong(PartSize::of).sum();
     write(target -> applyWithin(bytesBefore + bytes, target, reply -> {
       reply.replaceContent(given.stream().map(this::own).toList());
+      thread.gates.takeIn(run);
       thread.writer.announceWhole(run.requireMessageId(), run.id());
       thread.steps.checkpointLater(run);
     }));
   }
 
   private MessagePart own(MessagePart part) {
-    return part instanceof ToolCallPart call ? timed(ungated(call)) : part;
+    return part instanceof ToolCallPart call ? timed(owned(call)) : part;
   }
 
   /** Measures a call that the provider executes, unless the adapter reports when (rule TIME-3). */
@@ -215,13 +224,30 @@ final class StepWriter implements ReplyWriter {
     return new ToolTiming(firstWrites.computeIfAbsent(id, unknown -> now), now);
   }
 
-  /** Returns a call as an adapter may write it: no gate, no start (rules REPLY-9 and TOOL-11). */
-  private static ToolCallPart ungated(ToolCallPart call) {
-    ToolCallPart.Builder own = call.toBuilder().interrupt(null);
-    if (!call.isProviderExecuted() && !call.hasResult()) {
-      own.approval(null).timing(null);
+  /**
+   * Returns a part as an adapter may write it. A call has no question and no partial result; one
+   * that the runtime executes has no gate and no start either (rules REPLY-9 and TOOL-11); a gate
+   * of the provider's is undecided. Arguments that come as text only are read.
+   */
+  private ToolCallPart owned(ToolCallPart call) {
+    boolean isProviders = call.isProviderExecuted() || call.hasResult();
+    ToolApproval gate = call.approval();
+    ToolCallPart.Builder own = call.toBuilder()
+        .interrupt(null)
+        .withoutProgress()
+        .isProviderExecuted(isProviders)
+        .approval(null);
+    if (gate != null && isProviders && !call.hasResult()) {
+      own.approval(thread.gates.ofProvider(gate));
     }
-    return own.isProviderExecuted(call.isProviderExecuted() || call.hasResult()).build();
+    if (!isProviders) {
+      own.timing(null);
+    }
+    if (call.args().isEmpty()) {
+      String text = call.argsText().toString();
+      own.args(ArgumentsText.read(text, thread.env.json()).arguments());
+    }
+    return own.build();
   }
 
   @Override

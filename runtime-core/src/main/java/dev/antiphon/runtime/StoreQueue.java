@@ -61,15 +61,15 @@ final class StoreQueue {
   /** Why nothing is written until the thread is loaded again, or null (rule HIST-15). */
   private @Nullable Throwable failedFor;
 
-  StoreQueue(Conversation thread, StoredForms forms, Consumer<Throwable> onConflict) {
+  StoreQueue(Conversation thread, Consumer<Throwable> onConflict) {
     this.thread = thread;
     this.env = thread.env;
     this.key = thread.key;
     this.writer = thread.writer;
-    this.forms = forms;
+    this.forms = thread.forms;
     this.onConflict = onConflict;
     this.backlog = new StoreBacklog(writer);
-    this.head = new StoredHead(thread.historyCan.contains(Capability.HEAD));
+    this.head = new StoredHead(thread.historyCan(Capability.HEAD));
   }
 
   // ---- what the thread is, as far as the storage knows

@@ -226,6 +226,18 @@ public final class ThreadListRuntime {
     return faster == null ? made : faster;
   }
 
+  /** Tells every open thread that the model context changed (rule CTX-9). */
+  void contextChanged() {
+    List<ThreadRuntime> told;
+    lock.lock();
+    try {
+      told = List.copyOf(open.values());
+    } finally {
+      lock.unlock();
+    }
+    told.forEach(thread -> thread.conversation().contextChanged());
+  }
+
   /** Opens nothing from now on, and returns what is open. */
   Collection<Conversation> closeList() {
     lock.lock();

@@ -154,7 +154,7 @@ final class ThreadLoader {
     LoadRepair.Repaired repaired =
         LoadRepair.of(loaded, resumable, isIdempotent, thread.env.clock().instant());
     thread.calls.clear();
-    thread.sentKeys.clear();
+    thread.sentKeys.forgetEnded();
     thread.stepsSinceHuman.clear();
     thread.writer.forgetAll();
     thread.writer.replaceTree(repaired.tree());
@@ -188,7 +188,7 @@ final class ThreadLoader {
     }
     for (MessagePart part : message.content()) {
       if (part instanceof ToolCallPart call && call.hasOpenGate()) {
-        thread.human.watchExpiry(Objects.requireNonNull(call.approval()));
+        thread.gates.watchExpiry(Objects.requireNonNull(call.approval()));
       }
     }
   }
@@ -208,7 +208,7 @@ final class ThreadLoader {
   }
 
   private boolean canResume(boolean isResumable) {
-    return isResumable && thread.historyCan.contains(Capability.RESUME);
+    return isResumable && thread.historyCan(Capability.RESUME);
   }
 
   /** Goes on with what a load found under way (rules LOAD-7 and LOAD-8). */

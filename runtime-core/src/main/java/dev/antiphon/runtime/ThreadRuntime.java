@@ -335,7 +335,7 @@ public final class ThreadRuntime {
 
   /** Returns the open gates, oldest first, on any branch. */
   public List<PendingApproval> pendingApprovals() {
-    return thread.human.pendingApprovals();
+    return thread.gates.pending();
   }
 
   /**
@@ -352,7 +352,7 @@ public final class ThreadRuntime {
    * @throws dev.antiphon.tool.UnknownApprovalOptionException if the option is not offered
    */
   public Optional<Run> respondToToolApproval(ApprovalId id, ApprovalResponse response) {
-    return thread.human.respond(id, requireNonNull(response, "response"));
+    return thread.approvals.respond(id, requireNonNull(response, "response"));
   }
 
   /**

@@ -40,10 +40,12 @@ final class ToolCalls {
         || ready.stream().anyMatch(session -> session.id().equals(id));
   }
 
-  /** Returns whether something executes, and all that executes asks a human (rule TOOL-20). */
+  /**
+   * Returns whether something executes, and all that executes asks a human (rule TOOL-20). What
+   * waits for a slot does not execute.
+   */
   boolean isOnlyAsking() {
-    return ready.isEmpty()
-        && planning.isEmpty()
+    return planning.isEmpty()
         && !executing.isEmpty()
         && executing.values().stream().allMatch(ToolSession::isAsking);
   }

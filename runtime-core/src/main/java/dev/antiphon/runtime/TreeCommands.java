@@ -183,7 +183,7 @@ final class TreeCommands {
   /** Deletes a message; the tree changes when the history has accepted it (rule TREE-13). */
   CompletionStage<Void> delete(MessageId id, DeleteMode mode) {
     return whenLoaded("delete", done -> {
-      if (!thread.historyCan.contains(Capability.DELETE)) {
+      if (!thread.historyCan(Capability.DELETE)) {
         throw new FeatureUnavailableException("delete: the history cannot delete messages");
       }
       Removal removal = thread.writer.tree().removalOf(id, mode);
@@ -227,7 +227,9 @@ final class TreeCommands {
 
   /** Cancels the runs whose message, or one above it, goes (rule RUN-22). */
   private void cancelIfConcerned(Set<MessageId> removed) {
-    thread.queue.cancelContinuations(waiting -> isConcerned(waiting, removed), true);
+    thread.queue.continuations().stream()
+        .filter(waiting -> isConcerned(waiting, removed))
+        .forEach(waiting -> thread.ending.cancel(waiting, true));
     LiveRun active = thread.active();
     if (active != null && isConcerned(active, removed)) {
       thread.ending.cancel(active, true);
@@ -291,7 +293,7 @@ final class TreeCommands {
       throw new FeatureUnavailableException("import: the history cannot delete what is stored");
     }
     thread.queue.pause();
-    thread.queue.cancelContinuations(waiting -> true, true);
+    thread.queue.continuations().forEach(waiting -> thread.ending.cancel(waiting, true));
     LiveRun active = thread.active();
     if (active != null) {
       thread.ending.cancel(active, true);
@@ -316,7 +318,7 @@ final class TreeCommands {
 
   /** Returns whether messages can be deleted from the storage, or were never there. */
   private boolean canDelete(List<MessageId> ids) {
-    return thread.historyCan.contains(Capability.DELETE)
+    return thread.historyCan(Capability.DELETE)
         || ids.stream().allMatch(thread.store::wasNeverStored);
   }
 

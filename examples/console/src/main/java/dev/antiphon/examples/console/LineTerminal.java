@@ -1,5 +1,6 @@
 package dev.antiphon.examples.console;
 
+import java.io.IOError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +48,7 @@ final class LineTerminal implements Input, Screen, AutoCloseable {
   private AttributedStringBuilder open = new AttributedStringBuilder();
   private volatile Prompt prompt = new Prompt(PROMPT, 0);
   private volatile int displayed;
+  private volatile boolean isClosed;
 
   /**
    * A prompt with the line that grows above it.
@@ -56,7 +58,13 @@ final class LineTerminal implements Input, Screen, AutoCloseable {
    */
   private record Prompt(String pattern, int openLength) {}
 
-  private LineTerminal(Terminal terminal, boolean hasColours) {
+  /**
+   * Takes a terminal.
+   *
+   * @param terminal the terminal; closed with this
+   * @param hasColours whether to use its colours
+   */
+  LineTerminal(Terminal terminal, boolean hasColours) {
     this.terminal = terminal;
     this.hasColours = hasColours;
     this.reader = (LineReaderImpl) LineReaderBuilder.builder()
@@ -87,6 +95,15 @@ final class LineTerminal implements Input, Screen, AutoCloseable {
     return terminal.getType().startsWith(Terminal.TYPE_DUMB);
   }
 
+  /**
+   * Has something done when Ctrl-C is pressed while nobody reads.
+   *
+   * @param action short; called by a thread of JLine or of the JVM
+   */
+  void onInterrupt(Runnable action) {
+    terminal.handle(Terminal.Signal.INT, signal -> action.run());
+  }
+
   // ---- reading
 
   @Override
@@ -96,6 +113,10 @@ final class LineTerminal implements Input, Screen, AutoCloseable {
     } catch (UserInterruptException interrupted) {
       return new Entry.Interrupt();
     } catch (EndOfFileException ended) {
+      return new Entry.End();
+    } catch (IllegalStateException | IOError closed) {
+      // JLine closes the terminal when the process is told to end, or the terminal has gone.
+      isClosed = true;
       return new Entry.End();
     } finally {
       lock.lock();
@@ -117,6 +138,9 @@ final class LineTerminal implements Input, Screen, AutoCloseable {
 
   @Override
   public void print(Tone tone, String text) {
+    if (isClosed) {
+      return;
+    }
     lock.lock();
     try {
       int from = 0;
@@ -141,7 +165,7 @@ final class LineTerminal implements Input, Screen, AutoCloseable {
       if (!reader.isReading()) {
         settle();
       }
-      if (open.length() > 0) {
+      if (open.length() > 0 && !isClosed) {
         endLine();
         refresh();
       }
@@ -255,6 +279,7 @@ final class LineTerminal implements Input, Screen, AutoCloseable {
   void giveBack() {
     try {
       freshLine();
+      isClosed = true;
       terminal.close();
     } catch (IOException notClosed) {
       throw new UncheckedIOException("The terminal cannot be reset.", notClosed);
