@@ -13,6 +13,7 @@ import dev.antiphon.message.ToolCallPart;
 import dev.antiphon.port.HistoryBatch;
 import dev.antiphon.port.HistoryEntry;
 import dev.antiphon.port.LoadedThread;
+import dev.antiphon.port.StorageException;
 import dev.antiphon.port.ThreadHistoryAdapter;
 import dev.antiphon.port.ThreadRevision;
 import dev.antiphon.run.RunOutcome;
@@ -35,6 +36,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -47,13 +49,25 @@ class AskHumanTest {
 
   private final ScriptedModel model = new ScriptedModel();
   private final CompletableFuture<Void> whenCustomIsStored = new CompletableFuture<>();
-  private final ThreadHistoryAdapter history = new WatchedHistory();
+  private final InMemoryThreadHistory store = new InMemoryThreadHistory();
+  private final ReentrantLock writing = new ReentrantLock();
   private final BlockingQueue<ThreadEvent> questions = new LinkedBlockingQueue<>();
   private final List<LocalRuntime> started = new ArrayList<>();
 
-  /** Tells when a reply is stored that has metadata of an application. */
-  private final class WatchedHistory implements ThreadHistoryAdapter {
-    private final InMemoryThreadHistory store = new InMemoryThreadHistory();
+  /**
+   * What one process sees of the store: it tells when a reply with metadata is stored, and dies.
+   */
+  private final class MortalHistory implements ThreadHistoryAdapter {
+    private boolean isDead;
+
+    void die() {
+      writing.lock();
+      try {
+        isDead = true;
+      } finally {
+        writing.unlock();
+      }
+    }
 
     @Override
     public LoadedThread load(ThreadKey thread) {
@@ -62,14 +76,25 @@ class AskHumanTest {
 
     @Override
     public ThreadRevision write(ThreadKey thread, HistoryBatch batch) {
-      ThreadRevision next = store.write(thread, batch);
-      boolean hasCustom = batch.entries().stream()
+      writing.lock();
+      try {
+        if (isDead) {
+          throw new StorageException("unavailable", "The process is dead.", true, null);
+        }
+        ThreadRevision next = store.write(thread, batch);
+        if (hasCustom(batch)) {
+          whenCustomIsStored.complete(null);
+        }
+        return next;
+      } finally {
+        writing.unlock();
+      }
+    }
+
+    private static boolean hasCustom(HistoryBatch batch) {
+      return batch.entries().stream()
           .anyMatch(entry -> entry instanceof HistoryEntry.Update update
               && !update.item().message().metadata().custom().isEmpty());
-      if (hasCustom) {
-        whenCustomIsStored.complete(null);
-      }
-      return next;
     }
 
     @Override
@@ -84,6 +109,10 @@ class AskHumanTest {
   }
 
   private ThreadRuntime open(RuntimeOptions options, Tool... tools) {
+    return open(options, new MortalHistory(), tools);
+  }
+
+  private ThreadRuntime open(RuntimeOptions options, MortalHistory history, Tool... tools) {
     LocalRuntime runtime = LocalRuntime.builder(model)
         .json(new PlainJson())
         .history(history)
@@ -360,7 +389,10 @@ class AskHumanTest {
   @Test
   @DisplayName("TOOL-13, TOOL-20: a handler that waited when the process died is not called again")
   void waitedWhenTheProcessDied() throws Exception {
+    MortalHistory firstLife = new MortalHistory();
     ThreadRuntime thread = open(
+        RuntimeOptions.builder().historyAttempts(1).build(),
+        firstLife,
         TestTools.tool("ask", (arguments, call) -> call.askHuman("?")),
         TestTools.tool("work", (arguments, call) -> 3));
     model.then((request, reply) -> {
@@ -371,8 +403,8 @@ class AskHumanTest {
     awaitQuestion();
     thread.updateCustom(reply(thread), Map.of("stored", "while it asks"));
     whenCustomIsStored.get(30, TimeUnit.SECONDS);
+    firstLife.die();
 
-    // A second runtime on the same store is what a restart finds.
     ThreadRuntime reopened = open(TestTools.tool("ask", (arguments, call) -> "again"));
     reopened.load().toCompletableFuture().get(30, TimeUnit.SECONDS);
 
