@@ -162,6 +162,7 @@ final class HumanInput {
         throw new RunNotPossibleException(id, String.valueOf(message.status()));
       }
       if (waiting != null) {
+        thread.placement.bringForward(options.whenBusy());
         return waiting.handle;
       }
       LiveRun run = thread.starter.continuation(id, 0, RunKind.CONTINUATION, options);

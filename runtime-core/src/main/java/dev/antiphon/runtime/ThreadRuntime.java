@@ -2,6 +2,7 @@ package dev.antiphon.runtime;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.antiphon.context.ModelContext;
 import dev.antiphon.message.ApprovalId;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
@@ -395,6 +396,16 @@ public final class ThreadRuntime {
    */
   public boolean resumeToolCall(ToolCallId toolCallId, @Nullable Object payload) {
     return thread.human.resumeToolCall(toolCallId, payload);
+  }
+
+  /**
+   * Reads all providers and returns what a step of this thread that starts now would tell its model
+   * (rule CTX-1), with what is supplied for this thread alone.
+   *
+   * @throws dev.antiphon.error.ChatRuntimeException naming the provider that failed
+   */
+  public ModelContext modelContext() {
+    return thread.contexts.merged();
   }
 
   // ---- branches
