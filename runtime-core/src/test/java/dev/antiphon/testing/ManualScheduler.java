@@ -104,6 +104,12 @@ public final class ManualScheduler implements Executor, Timer, InstantSource {
     }
   }
 
+  /** Forgets every task and timer: the process that had them died. */
+  public void clear() {
+    ready.clear();
+    timers.clear();
+  }
+
   /**
    * Moves time on, with every timer that comes due and every task that this brings.
    *
@@ -121,12 +127,6 @@ public final class ManualScheduler implements Executor, Timer, InstantSource {
       next = timers.peek();
     }
     now = end;
-  }
-
-  /** Forgets all tasks and timers: the process dies. */
-  public void forget() {
-    ready.clear();
-    timers.clear();
   }
 
   /**

@@ -48,6 +48,11 @@ final class LineTerminal implements Input, Screen, AutoCloseable {
   private AttributedStringBuilder open = new AttributedStringBuilder();
   private volatile Prompt prompt = new Prompt(PROMPT, 0);
   private volatile int displayed;
+
+  /**
+   * JLine closes the terminal by itself when the process is told to end, and refuses everything
+   * from then on.
+   */
   private volatile boolean isClosed;
 
   /**
@@ -108,6 +113,9 @@ final class LineTerminal implements Input, Screen, AutoCloseable {
 
   @Override
   public Entry next() {
+    if (isClosed) {
+      return new Entry.End();
+    }
     try {
       return new Entry.Line(reader.readLine(PROMPT));
     } catch (UserInterruptException interrupted) {
@@ -115,7 +123,6 @@ final class LineTerminal implements Input, Screen, AutoCloseable {
     } catch (EndOfFileException ended) {
       return new Entry.End();
     } catch (IllegalStateException | IOError closed) {
-      // JLine closes the terminal when the process is told to end, or the terminal has gone.
       isClosed = true;
       return new Entry.End();
     } finally {
@@ -138,11 +145,7 @@ final class LineTerminal implements Input, Screen, AutoCloseable {
 
   @Override
   public void print(Tone tone, String text) {
-    if (isClosed) {
-      return;
-    }
-    lock.lock();
-    try {
+    whileOpen(() -> {
       int from = 0;
       for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
         open.styled(styleOf(tone), text.substring(from, end));
@@ -153,22 +156,30 @@ final class LineTerminal implements Input, Screen, AutoCloseable {
       open.styled(styleOf(tone), text.substring(from));
       wrap();
       refresh();
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   @Override
   public void freshLine() {
-    lock.lock();
-    try {
+    whileOpen(() -> {
       if (!reader.isReading()) {
         settle();
       }
-      if (open.length() > 0 && !isClosed) {
+      if (open.length() > 0) {
         endLine();
         refresh();
       }
+    });
+  }
+
+  private void whileOpen(Runnable printing) {
+    lock.lock();
+    try {
+      if (!isClosed) {
+        printing.run();
+      }
+    } catch (IllegalStateException closed) {
+      isClosed = true;
     } finally {
       lock.unlock();
     }
