@@ -49,6 +49,12 @@ final class StoredForms {
     return run != null && run.state() == RunState.EXECUTING && id.equals(run.messageId);
   }
 
+  /** Returns an item with its message as it is to be stored now, if it is still there. */
+  MessageItem newest(MessageItem item) {
+    MessageId id = item.message().id();
+    return thread.writer.tree().contains(id) ? item.withMessage(of(id).message()) : item;
+  }
+
   /** Returns whether a stored message is what is shown, but for what is not stored. */
   boolean isShown(MessageId id, Message stored) {
     Message shown = Calls.withoutLive(thread.writer.message(id));

@@ -10,6 +10,7 @@ import dev.antiphon.message.MessageInput;
 import dev.antiphon.message.ThreadKey;
 import dev.antiphon.message.ToolCallId;
 import dev.antiphon.port.ChatModelAdapter;
+import dev.antiphon.thread.LoadState;
 import dev.antiphon.thread.ThreadEvent;
 import dev.antiphon.thread.ThreadState;
 import dev.antiphon.tool.ApprovalResponse;
@@ -308,13 +309,19 @@ public final class ThreadRuntime {
     thread.writer.run(() -> {
       thread.checkWritable("cancelRun");
       LiveRun run = thread.active();
-      MessageId head = thread.writer.tree().head();
       if (run != null) {
         thread.ending.cancel(run, true);
-      } else if (head != null && thread.writer.message(head).isPaused()) {
-        thread.ending.cancelPausedMessage(head, true);
+      } else if (thread.writer.loadState() != LoadState.NOT_LOADED) {
+        thread.loader.whenLoaded(this::cancelPausedHead, failure -> {});
       }
     });
+  }
+
+  private void cancelPausedHead() {
+    MessageId head = thread.writer.tree().head();
+    if (head != null && thread.writer.message(head).isPaused()) {
+      thread.ending.cancelPausedMessage(head, true);
+    }
   }
 
   /** Lets a paused queue go on (rule QUEUE-5). */

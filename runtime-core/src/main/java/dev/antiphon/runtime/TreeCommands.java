@@ -145,7 +145,7 @@ final class TreeCommands {
       @Nullable MessageId headBefore,
       Throwable cause,
       CompletableFuture<Void> done) {
-    thread.ending.takeBack(item.message().id(), headBefore, cause);
+    thread.unsent.takeBack(item.message().id(), headBefore, cause);
     ErrorInfo error = ErrorInfo.from(cause, ErrorInfo.STORAGE);
     thread.writer.emit(
         header -> new ThreadEvent.MessageNotSent(header, item, error),
