@@ -27,7 +27,8 @@ class StoredAsShownTest {
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
-  @DisplayName("HIST-2…12: when nothing waits and the storage works, what is shown is what is stored")
+  @DisplayName(
+      "HIST-2…12: when nothing waits and the storage works, what is shown is what is stored")
   void storedAsShown(long seed) {
     RandomConversation conversation = new RandomConversation(seed);
 
@@ -46,6 +47,8 @@ class StoredAsShownTest {
     assertThat(items)
         .as(replay)
         .containsExactlyInAnyOrderElementsOf(thread.export().items());
-    assertThat(stored.head()).as(replay).isEqualTo(Head.of(thread.export().head().messageId()));
+    assertThat(stored.head())
+        .as(replay)
+        .isEqualTo(Head.of(thread.export().head().messageId()));
   }
 }

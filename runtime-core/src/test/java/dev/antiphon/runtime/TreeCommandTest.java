@@ -45,7 +45,8 @@ class TreeCommandTest {
   private final World world = new World();
 
   @Test
-  @DisplayName("TREE-13: the history hears of all removed and re-parented ids before the tree changes")
+  @DisplayName(
+      "TREE-13: the history hears of all removed and re-parented ids before the tree changes")
   void deleteIsStoredFirst() {
     ThreadRuntime thread = imported(item("m1", null), item("m2", "m1"), item("m3", "m2"));
     List<Integer> shown = new ArrayList<>();
@@ -73,8 +74,10 @@ class TreeCommandTest {
     thread.delete(id("m2"), DeleteMode.SUBTREE);
     world.scheduler.runAll();
 
-    assertThat(deletes()).singleElement().satisfies(delete -> assertThat(delete.removed())
-        .containsExactlyInAnyOrder(id("m2"), id("m3"), id("m4")));
+    assertThat(deletes())
+        .singleElement()
+        .satisfies(delete ->
+            assertThat(delete.removed()).containsExactlyInAnyOrder(id("m2"), id("m3"), id("m4")));
     assertThat(world.open().export().items()).hasSize(1);
   }
 
@@ -91,7 +94,8 @@ class TreeCommandTest {
   }
 
   @Test
-  @DisplayName("TREE-13: a delete that the history refuses changes nothing; a cancelled run stays so")
+  @DisplayName(
+      "TREE-13: a delete that the history refuses changes nothing; a cancelled run stays so")
   void refused() {
     ThreadRuntime thread = world.open();
     EventLog events = EventLog.of(thread);
@@ -127,10 +131,12 @@ class TreeCommandTest {
         item("a", null), item("a1", "a"), item("b", null), item("a2", "a"), item("c", null));
     thread.delete(id("a"));
     world.scheduler.runAll();
-    assertThat(thread.branches(id("b"))).extracting(MessageId::value)
+    assertThat(thread.branches(id("b")))
+        .extracting(MessageId::value)
         .containsExactly("a1", "a2", "b", "c");
 
-    assertThat(world.open().branches(id("b"))).extracting(MessageId::value)
+    assertThat(world.open().branches(id("b")))
+        .extracting(MessageId::value)
         .containsExactly("a1", "b", "a2", "c");
   }
 
@@ -141,8 +147,8 @@ class TreeCommandTest {
     ThreadRuntime thread = world.open();
     Run run = thread.send("Hi");
 
-    assertThatThrownBy(() -> thread.importThread(new ExportedThread(
-            Head.of(id("gone")), List.of(item("m1", "none"), item("m2", "m2")))))
+    assertThatThrownBy(() -> thread.importThread(
+            new ExportedThread(Head.of(id("gone")), List.of(item("m1", "none"), item("m2", "m2")))))
         .isInstanceOfSatisfying(
             ImportException.class, refusal -> assertThat(refusal.problems()).hasSize(3));
 
@@ -155,7 +161,8 @@ class TreeCommandTest {
   void importedPause() {
     TestTools tools = new TestTools();
     world.tools(
-        TestTools.human("ask"), tools.recording("look").toBuilder().idempotent(true).build());
+        TestTools.human("ask"),
+        tools.recording("look").toBuilder().idempotent(true).build());
     world.model.says("Thanks.");
     Message paused = assistant("a", "").toBuilder()
         .content(List.of(
@@ -203,7 +210,8 @@ class TreeCommandTest {
     world.model.says("One").says("Two");
     ThreadRuntime thread = world.open();
     Run run = thread.send(
-        MessageInput.text("Hi"), SendOptions.builder().runConfig(Map.of("tone", "dry")).build());
+        MessageInput.text("Hi"),
+        SendOptions.builder().runConfig(Map.of("tone", "dry")).build());
     MessageId one = Objects.requireNonNull(world.finish(run).message()).id();
     world.finish(thread.reload(one));
     thread.append(MessageInput.text("More"));
