@@ -23,6 +23,9 @@ final class SqlFailures {
 
   private static final String DUPLICATE_KEY = "23505";
 
+  /** H2 cannot read or make the file or its folder. */
+  private static final Set<String> CANNOT_OPEN = Set.of("90028", "90031", "90062");
+
   private static final Set<String> TIMEOUT = Set.of("57014", "55P03", "25P03", "HYT00");
 
   private static final Set<String> TOO_LARGE = Set.of("22001", "54000", "54001");
@@ -103,6 +106,14 @@ final class SqlFailures {
           "Cannot read %s: it is damaged, or it is no H2 database (%s). Restore it from a backup, or move it away to start with an empty one."
               .formatted(place, state),
           false,
+          sql);
+    }
+    if (CANNOT_OPEN.contains(state)) {
+      return failure(
+          "unavailable",
+          "Cannot open %s (%s). See that its folder is there and can be read and written, and that the file is a whole H2 database."
+              .formatted(place, state),
+          true,
           sql);
     }
     if (isTimeout(sql, state)) {

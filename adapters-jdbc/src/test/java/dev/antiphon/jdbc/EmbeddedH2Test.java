@@ -121,9 +121,10 @@ class EmbeddedH2Test {
 
     try (EmbeddedH2 h2 = new EmbeddedH2(file)) {
       assertThatThrownBy(() -> new JdbcThreadHistory(h2.dataSource()).load(THREAD))
-          .isInstanceOfSatisfying(
-              StorageException.class,
-              failure -> assertThat(failure.code()).isEqualTo("unavailable"));
+          .isInstanceOfSatisfying(StorageException.class, failure -> {
+            assertThat(failure.code()).isEqualTo("unavailable");
+            assertThat(failure.getMessage()).contains("its folder").doesNotContain("\n");
+          });
     }
   }
 
@@ -164,6 +165,9 @@ class EmbeddedH2Test {
                 .doesNotContain("\n");
           });
     }
+    assertThat(folder.resolve("chat.trace.db"))
+        .as("H2's trace, which would have values in it")
+        .doesNotExist();
   }
 
   private Path database() {

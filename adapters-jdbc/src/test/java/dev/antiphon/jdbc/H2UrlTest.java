@@ -15,7 +15,7 @@ class H2UrlTest {
   void ofFile() {
     assertThat(H2Url.ofFile(Path.of("/data", "x", "..", "chat")))
         .isEqualTo(
-            "jdbc:h2:file:/data/chat;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE");
+            "jdbc:h2:file:/data/chat;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;TRACE_LEVEL_FILE=0");
   }
 
   @Test
@@ -31,10 +31,10 @@ class H2UrlTest {
   void completed() {
     assertThat(H2Url.checked("jdbc:h2:mem:x"))
         .isEqualTo(
-            "jdbc:h2:mem:x;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE");
+            "jdbc:h2:mem:x;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;TRACE_LEVEL_FILE=0");
     assertThat(H2Url.checked("jdbc:h2:mem:x;write_delay=0;mode=Oracle;DB_CLOSE_DELAY=-1"))
         .isEqualTo(
-            "jdbc:h2:mem:x;write_delay=0;mode=Oracle;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;DATABASE_TO_LOWER=TRUE");
+            "jdbc:h2:mem:x;write_delay=0;mode=Oracle;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;DATABASE_TO_LOWER=TRUE;TRACE_LEVEL_FILE=0");
   }
 
   @Test

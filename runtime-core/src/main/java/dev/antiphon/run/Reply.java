@@ -5,6 +5,7 @@ import dev.antiphon.message.Json;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessagePart;
 import dev.antiphon.message.ReasoningPart;
+import dev.antiphon.message.Status;
 import dev.antiphon.message.TextPart;
 import dev.antiphon.message.TextView;
 import dev.antiphon.message.ToolApproval;
@@ -75,6 +76,30 @@ public final class Reply {
   public void beginStep() {
     stepStart = content.size();
     callsOfStep.clear();
+  }
+
+  /**
+   * Starts a step that goes on with a reply which was cut short (rule LOAD-8). It may extend what
+   * was open, under the ids that the calls have, and replace all that is there.
+   *
+   * @param unfinished the first part that the step which was cut short wrote
+   */
+  public void resumeStep(int unfinished) {
+    stepStart = 0;
+    callsOfStep.clear();
+    for (int i = 0; i < content.size(); i++) {
+      if (content.get(i) instanceof ToolCallPart call) {
+        callsOfStep.put(call.toolCallId(), i);
+        if (i >= unfinished && !call.hasResult()) {
+          openCalls.put(call.toolCallId(), OpenPart.again(i, call));
+        }
+      }
+    }
+    int last = content.size() - 1;
+    if (last >= unfinished
+        && (content.get(last) instanceof TextPart || content.get(last) instanceof ReasoningPart)) {
+      openText = OpenPart.again(last, content.get(last));
+    }
   }
 
   /** Returns how many parts there are. */
@@ -150,7 +175,6 @@ public final class Reply {
   public void providerMetadata(Map<String, ?> metadata) {
     if (openText != null) {
       openText.providerMetadata(Json.objectOf(metadata, "providerMetadata"));
-      isDirty = true;
     }
   }
 
@@ -309,8 +333,14 @@ public final class Reply {
       openText = open;
       add(
           kind == PartChange.Kind.TEXT
-              ? TextPart.builder(TextView.of("")).parentId(parentId).build()
-              : ReasoningPart.builder(TextView.of("")).parentId(parentId).build());
+              ? TextPart.builder(TextView.of(""))
+                  .status(Status.RUNNING)
+                  .parentId(parentId)
+                  .build()
+              : ReasoningPart.builder(TextView.of(""))
+                  .status(Status.RUNNING)
+                  .parentId(parentId)
+                  .build());
     }
     append(open, delta);
   }

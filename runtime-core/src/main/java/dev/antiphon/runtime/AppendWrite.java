@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Stores a message that was appended without a run, once (rule HIST-3). */
@@ -38,21 +37,16 @@ final class AppendWrite extends StoreOperation.Required {
   }
 
   @Override
-  boolean bringsHead() {
-    return id.equals(thread.writer.tree().head());
-  }
-
-  @Override
   List<MessageItem> items() {
     return taken;
   }
 
   @Override
-  void addEntries(List<HistoryEntry> entries, Function<MessageId, MessageItem> formToStore) {
+  void addEntries(List<HistoryEntry> entries, StoredForms forms) {
     List<MessageItem> items = new ArrayList<>(thread.treeCommands.initialMessagesToStore());
     items.add(thread.writer.tree().item(id));
     taken = List.copyOf(items);
-    super.addEntries(entries, formToStore);
+    super.addEntries(entries, forms);
   }
 
   @Override

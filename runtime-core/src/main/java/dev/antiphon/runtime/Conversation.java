@@ -6,9 +6,9 @@ import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
 import dev.antiphon.message.RunId;
 import dev.antiphon.message.ThreadKey;
-import dev.antiphon.message.ToolCallPart;
 import dev.antiphon.port.ThreadHistoryAdapter;
 import dev.antiphon.run.PendingCalls;
+import dev.antiphon.run.RunKind;
 import dev.antiphon.thread.ActiveRun;
 import dev.antiphon.thread.Capability;
 import dev.antiphon.thread.LoadState;
@@ -17,10 +17,10 @@ import dev.antiphon.thread.ThreadClosedException;
 import dev.antiphon.thread.ThreadEvent;
 import dev.antiphon.thread.ThreadNotLoadedException;
 import dev.antiphon.thread.ThreadState;
-import dev.antiphon.tree.MessageItem;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +34,7 @@ final class Conversation {
   final Environment env;
   final ThreadKey key;
   final ThreadWriter writer;
+  final StoredForms forms;
   final StoreQueue store;
   final CallIndex calls = new CallIndex();
   final RunQueue queue;
@@ -58,11 +59,16 @@ final class Conversation {
   private boolean isDeleted;
   private boolean isClosed;
 
+  private final Set<Capability> capabilities;
+  private @Nullable ActiveRun shownRun;
+
   Conversation(Environment env, ThreadKey key, boolean isNew) {
     this.env = env;
     this.key = key;
+    this.capabilities = capabilities(env);
     this.writer = new ThreadWriter(env, key);
-    this.store = new StoreQueue(env, key, writer, this::formToStore, this::conflicted);
+    this.forms = new StoredForms(this);
+    this.store = new StoreQueue(env, key, writer, forms, this::conflicted);
     this.queue = new RunQueue(this);
     this.starter = new RunStarter(this);
     this.steps = new StepLoop(this);
@@ -109,37 +115,17 @@ final class Conversation {
     return message.isPaused() && PendingCalls.anyIn(message);
   }
 
-  // ---- what is stored of a message
-
-  /**
-   * Returns a message as it is to be stored: a pause that is not announced yet is stored (RUN-24).
-   */
-  private MessageItem formToStore(MessageId id) {
-    MessageItem item = writer.tree().item(id);
-    LiveRun run = active;
-    if (run != null && run.pauseToAnnounce != null && id.equals(run.messageId)) {
-      item = item.withMessage(item.message().withStatus(run.pauseToAnnounce));
-    }
-    return item.withMessage(withoutProgress(item.message()));
-  }
-
-  private static Message withoutProgress(Message message) {
-    Message stored = message;
-    for (int index = 0; index < message.content().size(); index++) {
-      if (message.content().get(index) instanceof ToolCallPart call && call.hasProgress()) {
-        stored = stored.withPart(index, call.toBuilder().withoutProgress().build());
-      }
-    }
-    return stored;
-  }
+  // ---- another writer
 
   /** Another writer came first: nothing goes on until the thread is loaded again (rule HIST-15). */
   private void conflicted(Throwable conflict) {
+    loader.lost(conflict);
     LiveRun run = active;
-    if (run != null) {
+    boolean isUnsent = run != null && run.kind == RunKind.NEW && run.messageId == null;
+    if (run != null && !isUnsent) {
+      // One without a message fails with the write that would have stored it.
       ending.cancel(run, true);
     }
-    loader.lost(conflict);
   }
 
   // ---- whether commands are taken
@@ -170,16 +156,26 @@ final class Conversation {
    * @throws ThreadNotLoadedException while its load has failed
    */
   void check(String command) {
+    checkOpen(command);
+    if (writer.loadState() == LoadState.LOAD_FAILED) {
+      ErrorInfo error = writer.loadError();
+      throw new ThreadNotLoadedException(
+          key, error == null ? null : new ChatRuntimeException(error));
+    }
+  }
+
+  /**
+   * Refuses a command that the thread cannot take, whether it is loaded or not.
+   *
+   * @throws RuntimeClosedException after close
+   * @throws ThreadClosedException once the thread is deleted
+   */
+  void checkOpen(String command) {
     if (isClosed) {
       throw new RuntimeClosedException(command);
     }
     if (isDeleted) {
       throw new ThreadClosedException(key);
-    }
-    if (writer.loadState() == LoadState.LOAD_FAILED) {
-      ErrorInfo error = writer.loadError();
-      throw new ThreadNotLoadedException(
-          key, error == null ? null : new ChatRuntimeException(error));
     }
   }
 
@@ -198,15 +194,24 @@ final class Conversation {
   // ---- what a snapshot shows beside the tree
 
   private void addToSnapshot(ThreadState.Builder builder) {
-    LiveRun run = active;
     builder
-        .activeRun(run == null ? null : new ActiveRun(run.id(), run.state(), run.messageId))
+        .activeRun(shownRun())
         .queue(queue.view())
         .isQueuePaused(queue.isPaused())
-        .capabilities(capabilities());
+        .capabilities(capabilities);
   }
 
-  private Set<Capability> capabilities() {
+  /** Returns the active run, as the same object while nothing changed (rule EVT-10). */
+  private @Nullable ActiveRun shownRun() {
+    LiveRun run = active;
+    ActiveRun now = run == null ? null : new ActiveRun(run.id(), run.messageId);
+    if (!Objects.equals(now, shownRun)) {
+      shownRun = now;
+    }
+    return shownRun;
+  }
+
+  private static Set<Capability> capabilities(Environment env) {
     Set<Capability> capabilities = EnumSet.of(
         Capability.SWITCH_TO_BRANCH,
         Capability.SWITCH_BRANCH_DURING_RUN,
@@ -216,9 +221,9 @@ final class Conversation {
         Capability.CANCEL,
         Capability.COPY,
         Capability.QUEUE);
-    if (env.history().capabilities().contains(ThreadHistoryAdapter.Capability.DELETE)) {
+    if (env.historyCan(ThreadHistoryAdapter.Capability.DELETE)) {
       capabilities.add(Capability.DELETE);
     }
-    return capabilities;
+    return Set.copyOf(capabilities);
   }
 }

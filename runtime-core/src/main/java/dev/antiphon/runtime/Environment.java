@@ -6,7 +6,9 @@ import dev.antiphon.port.ContextPolicy;
 import dev.antiphon.port.JsonCodec;
 import dev.antiphon.port.RemoteThreadListAdapter;
 import dev.antiphon.port.ThreadHistoryAdapter;
+import dev.antiphon.port.ThreadHistoryAdapter.Capability;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ final class Environment {
   private final Timer timer;
   private final RuntimeOptions options;
   private final ThreadHistoryAdapter history;
+  private final Set<Capability> historyCapabilities;
   private final RemoteThreadListAdapter threadList;
   private final @Nullable JsonCodec json;
   private final ApprovalRules approvalRules;
@@ -37,6 +40,7 @@ final class Environment {
     this.timer = timer;
     this.options = builder.options;
     this.history = builder.history;
+    this.historyCapabilities = Set.copyOf(builder.history.capabilities());
     this.threadList = builder.threadListOrDefault();
     this.json = builder.json;
     this.approvalRules = builder.approvalRules;
@@ -67,6 +71,11 @@ final class Environment {
 
   ThreadHistoryAdapter history() {
     return history;
+  }
+
+  /** Returns whether the history can do something; asked once, so it can be told under a lock. */
+  boolean historyCan(Capability capability) {
+    return historyCapabilities.contains(capability);
   }
 
   RemoteThreadListAdapter threadList() {

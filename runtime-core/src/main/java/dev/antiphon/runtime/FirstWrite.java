@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +40,7 @@ final class FirstWrite extends StoreOperation.Required {
   }
 
   @Override
-  void addEntries(List<HistoryEntry> entries, Function<MessageId, MessageItem> formToStore) {
+  void addEntries(List<HistoryEntry> entries, StoredForms forms) {
     List<MessageItem> items = new ArrayList<>(thread.treeCommands.initialMessagesToStore());
     if (run.userMessageId != null) {
       items.add(thread.writer.tree().item(run.userMessageId));
@@ -53,17 +52,12 @@ final class FirstWrite extends StoreOperation.Required {
       items.add(assistant);
     }
     taken = List.copyOf(items);
-    super.addEntries(entries, formToStore);
+    super.addEntries(entries, forms);
   }
 
   @Override
   List<MessageItem> items() {
     return taken;
-  }
-
-  @Override
-  boolean bringsHead() {
-    return Objects.equals(thread.writer.tree().head(), run.parentId);
   }
 
   @Override

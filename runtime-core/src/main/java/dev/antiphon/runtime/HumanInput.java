@@ -1,5 +1,6 @@
 package dev.antiphon.runtime;
 
+import dev.antiphon.error.ErrorInfo;
 import dev.antiphon.message.ApprovalId;
 import dev.antiphon.message.ApprovalOption;
 import dev.antiphon.message.Message;
@@ -160,8 +161,10 @@ final class HumanInput {
       thread.writer.inBackground(() -> {
         try {
           thread.env.approvalRules().remember(thread.key.owner(), call.toolName(), verdict, option);
-        } catch (RuntimeException thrown) {
-          Log.warn("An approval rule was not remembered", thrown);
+        } catch (Throwable thrown) {
+          ErrorInfo error = ErrorInfo.from(thrown, ErrorInfo.STORAGE);
+          thread.writer.run(
+              () -> thread.writer.emit(header -> new ThreadEvent.StorageFailed(header, error)));
         }
       });
     }

@@ -1,5 +1,7 @@
 package dev.antiphon.runtime;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
 import dev.antiphon.message.MessagePart;
@@ -21,9 +23,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +39,10 @@ final class LoadRepair {
   private final Map<MessageId, MessageItem> items = new LinkedHashMap<>();
   private final List<HistoryRepair> repairs = new ArrayList<>();
   private final List<MessageId> changed = new ArrayList<>();
-  private final List<MessageId> movedToRoot = new ArrayList<>();
+  private final Map<MessageId, MessageId> lostParents = new LinkedHashMap<>();
   private final @Nullable MessageId resumable;
+  private final Predicate<String> isIdempotent;
+  private final Instant now;
 
   /**
    * A thread as it is shown.
@@ -44,47 +50,65 @@ final class LoadRepair {
    * @param tree the messages
    * @param repairs what did not fit together
    * @param changed the messages that read otherwise than they are stored, and are to be stored
-   * @param movedToRoot the messages that are attached at the root for lack of a parent
+   * @param lostParents the messages that are attached at the root for lack of a parent, with the
+   *     parent they are stored with
+   * @param storedHead what the storage is to be taken to say of the head
    */
   record Repaired(
       MessageTree tree,
       List<HistoryRepair> repairs,
       List<MessageId> changed,
-      List<MessageId> movedToRoot) {}
+      Map<MessageId, MessageId> lostParents,
+      Head storedHead) {}
 
-  private LoadRepair(@Nullable MessageId resumable) {
+  private LoadRepair(@Nullable MessageId resumable, Predicate<String> isIdempotent, Instant now) {
     this.resumable = resumable;
+    this.isIdempotent = isIdempotent;
+    this.now = now;
   }
 
   /**
-   * Repairs a thread.
+   * Repairs a thread. The cost is that of the number of messages.
    *
    * @param loaded what was stored
    * @param resumable the running message that the history will go on with, or null
+   * @param isIdempotent whether the tool of a name may be executed again
    * @param now the time that interrupted calls end at
    */
-  static Repaired of(LoadedThread loaded, @Nullable MessageId resumable, Instant now) {
-    return new LoadRepair(resumable).repair(loaded, now);
+  static Repaired of(
+      LoadedThread loaded,
+      @Nullable MessageId resumable,
+      Predicate<String> isIdempotent,
+      Instant now) {
+    return new LoadRepair(resumable, isIdempotent, now).repair(loaded);
   }
 
-  /** Does to imported messages what a load does to stored ones (rule TREE-18). */
+  /**
+   * Does to an imported message what a load does to a stored one, without leaving anything to be
+   * executed (rule TREE-18): its gates are closed, decided or not, and it goes on only if a human
+   * still has to answer one of its calls or says so.
+   */
   static Message imported(Message message, Instant now) {
+    LoadRepair repair = new LoadRepair(null, name -> false, now);
     Message closed = withoutOpenGates(message, true);
     if (closed.isRunning()) {
-      return closed.withStatus(Status.INTERRUPTED);
+      return repair.interrupted(closed);
     }
-    if (closed.isPaused() && !PendingCalls.anyIn(closed)) {
-      return interruptedCalls(closed, 0, now).withStatus(Status.INTERRUPTED);
+    if (!closed.isPaused()) {
+      return closed;
     }
-    return closed;
+    Message paused = repair.paused(closed);
+    return PendingCalls.anyIn(paused)
+        ? paused
+        : repair.interruptedCalls(paused, 0).withStatus(Status.INTERRUPTED);
   }
 
-  private Repaired repair(LoadedThread loaded, Instant now) {
+  private Repaired repair(LoadedThread loaded) {
     for (StoredMessage stored : loaded.items()) {
       if (items.containsKey(stored.id())) {
         note(Kind.DUPLICATE, stored.id(), "The id is stored twice; the first one is shown.");
       } else if (stored instanceof StoredMessage.Intact intact) {
-        items.put(stored.id(), settled(intact.item(), now));
+        items.put(stored.id(), settled(intact.item()));
       } else if (stored instanceof StoredMessage.Unreadable unreadable) {
         note(Kind.UNREADABLE, stored.id(), unreadable.problem());
         Message shown = Placeholders.of(stored.id(), unreadable.problem());
@@ -95,7 +119,8 @@ final class LoadRepair {
     attachCycles();
     Head head = headOf(loaded.head());
     MessageTree tree = MessageTree.of(new ExportedThread(head, List.copyOf(items.values())));
-    return new Repaired(tree, repairs, changed, movedToRoot);
+    Head stored = head.equals(loaded.head()) ? head : Head.of(tree.head());
+    return new Repaired(tree, repairs, changed, lostParents, stored);
   }
 
   private void note(Kind kind, @Nullable MessageId id, String detail) {
@@ -111,30 +136,23 @@ final class LoadRepair {
     }
   }
 
-  /** Cuts each cycle at its first member in creation order; linear. */
+  /** Attaches every member of every cycle at the root; each message is walked over once. */
   private void attachCycles() {
-    Set<MessageId> rooted = new HashSet<>();
-    for (MessageItem start : List.copyOf(items.values())) {
-      Set<MessageId> walked = new HashSet<>();
-      MessageId at = start.message().id();
-      while (at != null && !rooted.contains(at) && walked.add(at)) {
+    Set<MessageId> seen = new HashSet<>();
+    Set<MessageId> members = new HashSet<>();
+    for (MessageId start : items.keySet()) {
+      Set<MessageId> walked = new LinkedHashSet<>();
+      MessageId at = start;
+      while (at != null && !seen.contains(at) && walked.add(at)) {
         at = itemOf(at).parentId();
       }
-      if (at != null && walked.contains(at)) {
-        cut(at);
+      while (at != null && walked.contains(at) && members.add(at)) {
+        at = itemOf(at).parentId();
       }
-      rooted.addAll(walked);
-    }
-  }
-
-  private void cut(MessageId member) {
-    Set<MessageId> cycle = new HashSet<>();
-    MessageId at = member;
-    while (at != null && cycle.add(at)) {
-      at = itemOf(at).parentId();
+      seen.addAll(walked);
     }
     for (MessageItem item : List.copyOf(items.values())) {
-      if (cycle.contains(item.message().id())) {
+      if (members.contains(item.message().id())) {
         toRoot(item, Kind.CYCLE, "Its parents form a cycle.");
       }
     }
@@ -151,7 +169,7 @@ final class LoadRepair {
   private void toRoot(MessageItem item, Kind kind, String detail) {
     MessageId id = item.message().id();
     items.put(id, item.withParentId(null));
-    movedToRoot.add(id);
+    lostParents.put(id, requireNonNull(item.parentId()));
     note(kind, id, detail + " It is shown at the root.");
   }
 
@@ -169,15 +187,15 @@ final class LoadRepair {
 
   // ---- what was under way
 
-  private MessageItem settled(MessageItem item, Instant now) {
+  private MessageItem settled(MessageItem item) {
     Message message = item.message();
     boolean isResumed = message.id().equals(resumable);
     Message after = message;
     if (message.isRunning() && !isResumed) {
-      after = interrupted(message, now);
+      after = interrupted(message);
       note(Kind.INTERRUPTED, message.id(), "It was being written when the process ended.");
     } else if (message.isPaused()) {
-      after = paused(message, now);
+      after = paused(message);
     }
     if (!after.equals(message)) {
       changed.add(message.id());
@@ -186,24 +204,30 @@ final class LoadRepair {
   }
 
   /** Rule LOAD-6. */
-  private static Message interrupted(Message message, Instant now) {
-    List<Step> steps = message.metadata().steps();
-    Integer ended =
-        steps.isEmpty() ? Integer.valueOf(0) : steps.get(steps.size() - 1).contentSize();
+  private Message interrupted(Message message) {
     Message closed = withoutOpenGates(message, false);
-    return interruptedCalls(closed, ended == null ? 0 : ended, now).withStatus(Status.INTERRUPTED);
+    return interruptedCalls(closed, endOfLastStep(message)).withStatus(Status.INTERRUPTED);
   }
 
-  /** Rule LOAD-7: calls that had started and do not wait for input are over. */
-  private static Message paused(Message message, Instant now) {
+  /** Returns how many parts the steps wrote that ended; what follows was cut short. */
+  static int endOfLastStep(Message message) {
+    List<Step> steps = message.metadata().steps();
+    Integer ended = steps.isEmpty() ? null : steps.get(steps.size() - 1).contentSize();
+    return ended == null ? 0 : ended;
+  }
+
+  /**
+   * Rule LOAD-7: an execution that was cut short is over (rule TOOL-13). A tool that may be
+   * executed again is, when a run goes on with the message.
+   */
+  private Message paused(Message message) {
     Message after = message;
     for (int i = 0; i < message.content().size(); i++) {
-      if (message.content().get(i) instanceof ToolCallPart call
-          && !call.hasResult()
-          && call.timing() != null
-          && call.interrupt() == null
-          && !call.isProviderExecuted()) {
-        after = after.withPart(i, interruptedCall(call, now));
+      if (message.content().get(i) instanceof ToolCallPart call && wasCutShort(call)) {
+        ToolCallPart over = isIdempotent.test(call.toolName())
+            ? call.toBuilder().interrupt(null).build()
+            : interruptedCall(call);
+        after = after.withPart(i, over);
       }
     }
     boolean isPending = PendingCalls.anyIn(after);
@@ -212,17 +236,25 @@ final class LoadRepair {
         : after;
   }
 
-  private static Message interruptedCalls(Message message, int from, Instant now) {
+  /** Returns whether a handler was at work; one that returned and waits for input was not. */
+  private static boolean wasCutShort(ToolCallPart call) {
+    ToolTiming timing = call.timing();
+    boolean waitsForInput =
+        call.interrupt() != null && timing != null && timing.completedAt() != null;
+    return !call.hasResult() && timing != null && !waitsForInput && !call.isProviderExecuted();
+  }
+
+  private Message interruptedCalls(Message message, int from) {
     Message after = message;
     for (int i = from; i < message.content().size(); i++) {
       if (message.content().get(i) instanceof ToolCallPart call && !call.hasResult()) {
-        after = after.withPart(i, interruptedCall(call, now));
+        after = after.withPart(i, interruptedCall(call));
       }
     }
     return after;
   }
 
-  private static ToolCallPart interruptedCall(ToolCallPart call, Instant now) {
+  private ToolCallPart interruptedCall(ToolCallPart call) {
     ToolCallPart.Builder ended = call.toBuilder()
         .result(CallPlanner.interrupted(call.toolName()))
         .isError(true)

@@ -15,6 +15,7 @@ import dev.antiphon.run.RunFailedException;
 import dev.antiphon.run.RunOutcome;
 import dev.antiphon.run.RunReaction;
 import dev.antiphon.run.RunResult;
+import dev.antiphon.thread.SaveState;
 import dev.antiphon.thread.ThreadEvent;
 import dev.antiphon.tree.DeleteMode;
 import dev.antiphon.tree.MessageItem;
@@ -93,6 +94,9 @@ final class RunEnding {
     thread.writer.change(id, run.id(), message -> message.withStatus(status));
     thread.writer.liveReply(null);
     announceEnd(run);
+    if (run.isSaved) {
+      thread.store.nowShown(id);
+    }
     complete(run);
     thread.human.afterPause(id);
     thread.queue.dispatch();
@@ -187,7 +191,7 @@ final class RunEnding {
     }
     thread.writer.emit(header ->
         new ThreadEvent.MessagesRemoved(header, List.copyOf(removal.removed()), List.of()));
-    thread.writer.announceHead(head);
+    thread.writer.announceHead();
     Set<MessageId> below = new HashSet<>(removal.removed());
     below.remove(id);
     thread.store.forget(id);
@@ -199,7 +203,8 @@ final class RunEnding {
     boolean isUnmoved = run.movedHead && Objects.equals(now, run.parentId);
     boolean canReturn = run.headBefore == null || thread.writer.tree().contains(run.headBefore);
     if (isUnmoved && canReturn) {
-      thread.writer.moveHead(() -> thread.writer.tree().setHead(run.headBefore));
+      thread.writer.tree().setHead(run.headBefore);
+      thread.writer.announceHead();
     }
   }
 
@@ -301,17 +306,18 @@ final class RunEnding {
    * The reply was on its way to the storage when the run was cancelled, and is not wanted there.
    */
   private void removeUnusedReply(LiveRun run, MessageId reply) {
-    if (thread.env.history().capabilities().contains(Capability.DELETE)) {
-      thread.store.require(DeleteWrite.ofUnused(reply));
+    if (thread.env.historyCan(Capability.DELETE)) {
+      thread.store.require(DeleteWrite.ofUnused(reply, thread.writer));
+      return;
+    }
+    if (run.parentId != null && !thread.writer.tree().contains(run.parentId)) {
+      // Its parent is gone too; the next load finds it as an orphan that was interrupted.
       return;
     }
     Message message = thread.starter.emptyReply(run, reply).withStatus(Status.CANCELLED);
-    thread.writer.tree().add(MessageItem.of(message, run.parentId));
-    thread.writer.emit(
-        header -> new ThreadEvent.MessageAdded(header, message, run.parentId),
-        run.id(),
-        reply,
-        null);
+    MessageItem item = MessageItem.of(message, run.parentId);
+    thread.writer.tree().add(item);
+    thread.writer.announceAdded(item, SaveState.PENDING, run.id());
     thread.store.update(reply);
   }
 

@@ -24,6 +24,7 @@ final class RunQueue {
   private final Conversation thread;
   private final Deque<LiveRun> continuations = new ArrayDeque<>();
   private final Map<QueueLane, List<Entry>> lanes = new EnumMap<>(QueueLane.class);
+  private List<QueueItem> shown = List.of();
   private boolean isPaused;
 
   /** One send that waits, or whose dispatch failed. */
@@ -58,16 +59,32 @@ final class RunQueue {
     return !continuations.isEmpty() || next() != null;
   }
 
+  /** Returns what waits, as the same list while nothing changed (rule EVT-10). */
   List<QueueItem> view() {
-    List<QueueItem> items = new ArrayList<>();
-    lanes.values().forEach(lane -> lane.forEach(entry -> items.add(entry.view())));
-    return items;
+    return shown;
   }
 
   void add(LiveRun run, QueueLane lane) {
     lane(lane).add(new Entry(run, lane));
     thread.writer.emit(ThreadEvent.RunQueued::new, run.id(), null, null);
     changed();
+  }
+
+  /** Puts a run that has to wait after all in front of the lane it came from. */
+  void putBack(LiveRun run) {
+    QueueLane lane = run.queuedIn == null ? QueueLane.QUEUE : run.queuedIn;
+    lane(lane).add(0, new Entry(run, lane));
+    thread.writer.emit(ThreadEvent.RunQueued::new, run.id(), null, null);
+    changed();
+  }
+
+  /** Returns the continuations that wait, first in line first. */
+  List<LiveRun> continuations() {
+    return List.copyOf(continuations);
+  }
+
+  boolean hasContinuation() {
+    return !continuations.isEmpty();
   }
 
   void addContinuation(LiveRun run) {
@@ -155,6 +172,9 @@ final class RunQueue {
       lane.stream().filter(entry -> entry.error == null).forEach(entry -> runs.add(entry.run));
       lane.clear();
     }
+    if (!shown.isEmpty()) {
+      changed();
+    }
     return runs;
   }
 
@@ -185,7 +205,10 @@ final class RunQueue {
   }
 
   private void changed() {
-    List<QueueItem> items = view();
+    List<QueueItem> changed = new ArrayList<>();
+    lanes.values().forEach(lane -> lane.forEach(entry -> changed.add(entry.view())));
+    List<QueueItem> items = List.copyOf(changed);
+    shown = items;
     boolean paused = isPaused;
     thread.writer.emit(header -> new ThreadEvent.QueueChanged(header, items, paused));
   }

@@ -114,12 +114,31 @@ final class RunStarter {
     run.message(id);
     run.parentId = item.parentId();
     run.stepsSinceHuman = stepsSinceHuman;
+    startOrWait(run);
+    return run;
+  }
+
+  /** Has the history go on with a reply that was not even begun to be stored (rule LOAD-8). */
+  void resumeBelow(MessageId userMessage, ChatModelAdapter history) {
+    startOrWait(newRun(
+        RunKind.NEW,
+        new LiveRun.RunPlan(
+            null,
+            true,
+            userMessage,
+            thread.writer.tree().item(userMessage).runConfig(),
+            thread.env.options().maxSteps(),
+            null,
+            Map.of(),
+            history)));
+  }
+
+  private void startOrWait(LiveRun run) {
     if (thread.active() == null) {
       start(run);
     } else {
       thread.queue.addContinuation(run);
     }
-    return run;
   }
 
   // ---- waiting or not
@@ -230,11 +249,13 @@ final class RunStarter {
       return;
     }
     MessageId head = thread.writer.tree().head();
-    if (!run.plan.hasParent() && run.isActive() && thread.hasPendingCall(head)) {
+    boolean hasToWait = thread.hasPendingCall(head) || thread.queue.hasContinuation();
+    if (!run.plan.hasParent() && run.isActive() && hasToWait) {
       // Only known now that the thread is loaded: the run has to wait after all (rule QUEUE-4).
       thread.release(run);
       run.backToQueue();
-      thread.queue.add(run, QueueLane.QUEUE);
+      thread.queue.putBack(run);
+      thread.queue.dispatch();
       return;
     }
     MessageId parent = run.plan.hasParent() ? run.plan.parent() : head;
@@ -248,7 +269,8 @@ final class RunStarter {
     if (user != null) {
       addUserMessage(run, stamped(run, user, parent), parent);
     } else {
-      thread.writer.moveHead(() -> thread.writer.tree().setHead(parent));
+      thread.writer.tree().setHead(parent);
+      thread.writer.announceHead();
       run.movedHead = !Objects.equals(head, parent);
     }
     MessageId assistantId = thread.newMessageId();
@@ -259,18 +281,12 @@ final class RunStarter {
     MessageItem item = MessageItem.of(message, parent)
         .withRunConfig(run.plan.runConfig())
         .withIdempotencyKey(run.plan.idempotencyKey());
-    MessageId head = thread.writer.tree().head();
     thread.writer.tree().add(item);
+    thread.writer.tree().setHead(message.id());
     thread.store.expect(message.id());
     run.userMessageId = message.id();
     run.parentId = message.id();
-    thread.writer.emit(
-        header -> new ThreadEvent.MessageAdded(header, message, parent),
-        run.id(),
-        message.id(),
-        null);
-    thread.writer.tree().setHead(message.id());
-    thread.writer.announceHead(head);
+    thread.writer.announceAdded(item, SaveState.PENDING, run.id());
   }
 
   private Message stamped(LiveRun run, Message message, @Nullable MessageId parent) {
@@ -364,16 +380,8 @@ final class RunStarter {
   }
 
   private void addReply(LiveRun run, MessageItem assistant) {
-    MessageId head = thread.writer.tree().head();
-    Message message = assistant.message();
     thread.writer.tree().add(assistant);
-    thread.writer.saveState(message.id(), SaveState.SAVED);
-    thread.writer.emit(
-        header -> new ThreadEvent.MessageAdded(header, message, assistant.parentId()),
-        run.id(),
-        message.id(),
-        null);
-    thread.writer.announceHead(head);
+    thread.writer.announceAdded(assistant, SaveState.SAVED, run.id());
     beginReply(run);
     thread.store.headMoved();
   }

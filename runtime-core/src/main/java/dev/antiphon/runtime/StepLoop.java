@@ -30,7 +30,12 @@ final class StepLoop {
   /** Begins a step; the run is REQUESTING already. */
   void request(LiveRun run) {
     int step = run.stepCount();
-    run.requireReply().beginStep();
+    if (step == 0 && run.kind == RunKind.RESUME) {
+      run.requireReply()
+          .resumeStep(LoadRepair.endOfLastStep(thread.writer.message(run.requireMessageId())));
+    } else {
+      run.requireReply().beginStep();
+    }
     run.stepsSinceHuman++;
     StepWriter writer = new StepWriter(thread, run);
     run.writer = writer;
@@ -178,6 +183,7 @@ final class StepLoop {
   /** Announces what a write changed, and lets it be stored. */
   void announce(LiveRun run, PartChange change) {
     MessageId id = run.requireMessageId();
+    thread.writer.changed(id);
     if (change instanceof PartChange.Grown grown) {
       thread.writer.emit(
           header -> switch (grown.kind()) {

@@ -93,7 +93,6 @@ final class StepWriter implements ReplyWriter {
         run.on(RunEvent.ADAPTER_WRITES);
         run.firstWriteMillis =
             run.firstWriteMillis == 0 ? thread.env.clock().millis() : run.firstWriteMillis;
-        thread.writer.touch();
       }
       change.accept(reply);
     });

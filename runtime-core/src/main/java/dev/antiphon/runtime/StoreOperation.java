@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Something that waits to be stored. Confined to the writer. */
@@ -31,17 +30,10 @@ abstract sealed class StoreOperation {
   private final List<ErrorInfo> errors = new ArrayList<>();
 
   /** Adds what is to be stored, as it is now. */
-  abstract void addEntries(
-      List<HistoryEntry> entries, Function<MessageId, MessageItem> formToStore);
+  abstract void addEntries(List<HistoryEntry> entries, StoredForms forms);
 
   /** Returns the messages that it stores. */
-  abstract List<MessageId> storedIds();
-
-  /** Returns what was stored of a message, or null if it cannot have changed since. */
-  @Nullable
-  MessageItem storedForm(MessageId id) {
-    return null;
-  }
+  abstract List<MessageId> ids();
 
   /** It is stored. */
   abstract void succeeded();
@@ -82,11 +74,6 @@ abstract sealed class StoreOperation {
       return items;
     }
 
-    /** Returns whether the head of the thread is among the messages that it appends. */
-    boolean bringsHead() {
-      return false;
-    }
-
     /** Returns the head that is right once it is stored. */
     Head headAfter(@Nullable MessageId current) {
       return Head.of(current);
@@ -97,12 +84,12 @@ abstract sealed class StoreOperation {
     }
 
     @Override
-    void addEntries(List<HistoryEntry> entries, Function<MessageId, MessageItem> formToStore) {
+    void addEntries(List<HistoryEntry> entries, StoredForms forms) {
       items().forEach(item -> entries.add(new HistoryEntry.Append(item)));
     }
 
     @Override
-    List<MessageId> storedIds() {
+    List<MessageId> ids() {
       return items().stream().map(item -> item.message().id()).toList();
     }
 
@@ -121,11 +108,14 @@ abstract sealed class StoreOperation {
     }
   }
 
-  /** A message that changed; always stored as it is when its turn comes. */
+  /**
+   * A message that changed; always stored as it is when its turn comes, or not at all if it is
+   * stored so already.
+   */
   static final class Update extends StoreOperation {
     private final MessageId id;
     private final List<WhenDone> whenDone = new ArrayList<>();
-    private @Nullable MessageItem taken;
+    private boolean isTaken;
 
     Update(MessageId id, WhenDone whenDone) {
       this.id = id;
@@ -138,7 +128,7 @@ abstract sealed class StoreOperation {
 
     /** Takes another change of the message along, if it was not taken to the storage yet. */
     boolean joins(MessageId other, WhenDone alsoWhenDone) {
-      if (taken != null || !id.equals(other)) {
+      if (isTaken || !id.equals(other)) {
         return false;
       }
       whenDone.add(alsoWhenDone);
@@ -146,26 +136,21 @@ abstract sealed class StoreOperation {
     }
 
     @Override
-    void addEntries(List<HistoryEntry> entries, Function<MessageId, MessageItem> formToStore) {
-      MessageItem now = formToStore.apply(id);
-      taken = now;
-      entries.add(new HistoryEntry.Update(now));
+    void addEntries(List<HistoryEntry> entries, StoredForms forms) {
+      isTaken = true;
+      if (!forms.isStored(id)) {
+        entries.add(new HistoryEntry.Update(forms.of(id)));
+      }
     }
 
     @Override
-    List<MessageId> storedIds() {
+    List<MessageId> ids() {
       return List.of(id);
     }
 
     @Override
-    @Nullable
-    MessageItem storedForm(MessageId stored) {
-      return taken;
-    }
-
-    @Override
     int countFailure(ErrorInfo error) {
-      taken = null;
+      isTaken = false;
       return super.countFailure(error);
     }
 
@@ -188,14 +173,16 @@ abstract sealed class StoreOperation {
   static final class ReplaceAll extends StoreOperation {
     private final List<MessageId> removed;
     private final List<MessageItem> items;
+    private final Runnable whenGivenUp;
 
-    ReplaceAll(List<MessageId> removed, List<MessageItem> items) {
+    ReplaceAll(List<MessageId> removed, List<MessageItem> items, Runnable whenGivenUp) {
       this.removed = List.copyOf(removed);
       this.items = List.copyOf(items);
+      this.whenGivenUp = whenGivenUp;
     }
 
     @Override
-    void addEntries(List<HistoryEntry> entries, Function<MessageId, MessageItem> formToStore) {
+    void addEntries(List<HistoryEntry> entries, StoredForms forms) {
       if (!removed.isEmpty()) {
         entries.add(new HistoryEntry.Delete(removed, List.of()));
       }
@@ -203,7 +190,7 @@ abstract sealed class StoreOperation {
     }
 
     @Override
-    List<MessageId> storedIds() {
+    List<MessageId> ids() {
       return items.stream().map(item -> item.message().id()).toList();
     }
 
@@ -211,6 +198,8 @@ abstract sealed class StoreOperation {
     void succeeded() {}
 
     @Override
-    void givenUp() {}
+    void givenUp() {
+      whenGivenUp.run();
+    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.antiphon.runtime;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.antiphon.error.ErrorInfo;
 import dev.antiphon.message.MessageId;
 import dev.antiphon.message.ThreadKey;
@@ -15,15 +17,12 @@ import dev.antiphon.tree.MessageItem;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,54 +40,49 @@ final class StoreQueue {
   private final Environment env;
   private final ThreadKey key;
   private final ThreadWriter writer;
+  private final StoredForms forms;
   private final Consumer<Throwable> onConflict;
-  private final Function<MessageId, MessageItem> formToStore;
-  private final boolean storesHead;
+  private final StoreBacklog backlog;
+  private final StoredHead head;
 
   private final List<CompletableFuture<Void>> whenIdle = new ArrayList<>();
   private final Deque<StoreOperation> waiting = new ArrayDeque<>();
-
-  /** Messages that are in the tree and were never stored. */
-  private final Set<MessageId> neverStored = new HashSet<>();
 
   /** What is on its way to the storage; it can no longer be taken back. */
   private @Nullable StoreOperation inFlight;
 
   private boolean isWriting;
   private boolean waitsForRetry;
-  private boolean isFailed;
   private boolean hasRecord;
-  private boolean headFailed;
-  private Head storedHead = Head.ABSENT;
   private ThreadRevision revision = ThreadRevision.NEW;
+
+  /** Why nothing is written until the thread is loaded again, or null (rule HIST-15). */
+  private @Nullable Throwable failedFor;
 
   StoreQueue(
       Environment env,
       ThreadKey key,
       ThreadWriter writer,
-      Function<MessageId, MessageItem> formToStore,
+      StoredForms forms,
       Consumer<Throwable> onConflict) {
     this.env = env;
     this.key = key;
     this.writer = writer;
-    this.formToStore = formToStore;
+    this.forms = forms;
     this.onConflict = onConflict;
-    this.storesHead = env.history().capabilities().contains(Capability.HEAD);
+    this.backlog = new StoreBacklog(writer);
+    this.head = new StoredHead(env.historyCan(Capability.HEAD));
   }
 
   // ---- what the thread is, as far as the storage knows
 
-  boolean hasRecord() {
-    return hasRecord;
-  }
-
   /** Sets what a load found. */
-  void loaded(boolean recordExists, ThreadRevision found, Head head) {
+  void loaded(boolean recordExists, ThreadRevision found, Head storedHead) {
     hasRecord = recordExists;
     revision = found;
-    storedHead = head;
-    isFailed = false;
-    neverStored.clear();
+    head.loaded(storedHead);
+    failedFor = null;
+    backlog.clear();
   }
 
   boolean isIdle() {
@@ -104,26 +98,23 @@ final class StoreQueue {
   }
 
   boolean wasNeverStored(MessageId id) {
-    return neverStored.contains(id);
+    return backlog.wasNeverStored(id);
   }
 
   // ---- what is to be stored
 
   /** Says that a message is in the tree and waits to be stored for the first time. */
   void expect(MessageId id) {
-    neverStored.add(id);
+    backlog.neverStored(id);
     writer.saveState(id, SaveState.PENDING);
-  }
-
-  /**
-   * Says that messages are in the tree and are stored only with the first one below them (OPT-7).
-   */
-  void neverStoredYet(List<MessageId> ids) {
-    neverStored.addAll(ids);
   }
 
   /** Stores something once, before anything depends on it. */
   void require(StoreOperation.Required operation) {
+    if (failedFor != null) {
+      operation.failed(failedFor);
+      return;
+    }
     waiting.add(operation);
     drain();
   }
@@ -140,7 +131,10 @@ final class StoreQueue {
       whenDone.done(true, List.of());
       return;
     }
-    writer.saveState(id, SaveState.PENDING);
+    if (failedFor != null) {
+      giveUp(new StoreOperation.Update(id, whenDone), failedFor);
+      return;
+    }
     for (StoreOperation operation : waiting) {
       if (operation instanceof StoreOperation.Update update && update.joins(id, whenDone)) {
         return;
@@ -156,16 +150,38 @@ final class StoreQueue {
 
   /** Stores a replacement of the whole thread; tried again like an assistant message (HIST-12). */
   void replaceAll(List<MessageId> removed, List<MessageItem> items) {
-    neverStored.clear();
     items.forEach(item -> expect(item.message().id()));
-    waiting.add(new StoreOperation.ReplaceAll(removed, items));
+    waiting.add(new StoreOperation.ReplaceAll(removed, items, () -> backlog.owe(removed)));
     drain();
+  }
+
+  /** Says that the thread was replaced by what the storage has, or will get from elsewhere. */
+  void replacedElsewhere() {
+    head.written(Head.of(writer.tree().head()));
   }
 
   /** Says that the head may have moved; the newest one is stored with the next write (HIST-10). */
   void headMoved() {
-    headFailed = false;
+    head.moved();
     drain();
+  }
+
+  /** Has the head stored, whatever the storage is thought to know. */
+  void headUnknown() {
+    head.written(Head.ABSENT);
+  }
+
+  /**
+   * Says that a message that was stored before it was shown so is shown so now; announces it unless
+   * it changed again.
+   */
+  void nowShown(MessageId id) {
+    boolean isDue = waiting.stream()
+        .anyMatch(
+            each -> each instanceof StoreOperation.Update update && update.id().equals(id));
+    if (!isDue) {
+      announceSaved(id);
+    }
   }
 
   /** Takes the operations back that would store messages which have left the tree. */
@@ -190,18 +206,20 @@ final class StoreQueue {
   }
 
   void forget(MessageId id) {
-    neverStored.remove(id);
+    backlog.forget(id);
     writer.forget(id);
   }
 
   // ---- writing
 
   private void drain() {
-    if (isWriting || waitsForRetry || isFailed) {
+    if (isWriting || waitsForRetry) {
       return;
     }
-    StoreOperation next = waiting.peek();
-    if (next == null && !headIsDue()) {
+    boolean headIsDue = hasRecord
+        && head.isDue(writer.tree().head())
+        && !backlog.wasNeverStored(writer.tree().head());
+    if (failedFor != null || (waiting.isEmpty() && !headIsDue)) {
       List<CompletableFuture<Void>> due = List.copyOf(whenIdle);
       whenIdle.clear();
       due.forEach(idle -> writer.inBackground(() -> idle.complete(null)));
@@ -211,83 +229,77 @@ final class StoreQueue {
     writer.inBackground(this::writeNext);
   }
 
-  private boolean headIsDue() {
-    return storesHead
-        && hasRecord
-        && !headFailed
-        && !Head.of(writer.tree().head()).equals(storedHead)
-        && !isHeadNeverStored();
-  }
-
-  private boolean isHeadNeverStored() {
-    MessageId head = writer.tree().head();
-    return head != null && neverStored.contains(head);
-  }
-
   /**
    * One write: taken under the lock, carried out without it, its outcome applied under it again.
    */
   private void writeNext() {
     StoreAttempt attempt = writer.apply(this::take);
+    ThreadRevision next;
     try {
       if (attempt.createsRecord()) {
         env.threadList().initialize(key);
         writer.run(this::recordCreated);
       }
-      ThreadRevision next = attempt.entries().isEmpty()
-          ? attempt.expected()
-          : env.history().write(key, new HistoryBatch(attempt.expected(), attempt.entries()));
-      writer.run(() -> stored(attempt, next));
+      next = attempt.entries().isEmpty() ? attempt.expected() : write(attempt);
     } catch (ThreadConflictException conflict) {
       writer.run(() -> conflicted(conflict));
+      return;
     } catch (Throwable failure) {
       writer.run(() -> failed(attempt, failure));
+      return;
     }
+    writer.run(() -> stored(attempt, next));
+  }
+
+  private ThreadRevision write(StoreAttempt attempt) {
+    HistoryBatch batch = new HistoryBatch(attempt.expected(), attempt.entries());
+    return requireNonNull(env.history().write(key, batch), "The history returned no revision.");
   }
 
   private StoreAttempt take() {
+    dropVanished();
     StoreOperation operation = waiting.peek();
     inFlight = operation;
     List<HistoryEntry> entries = new ArrayList<>();
-    List<MessageId> backlog = backlog(operation);
-    backlog.forEach(id -> entries.add(new HistoryEntry.Update(formToStore.apply(id))));
-    if (operation != null) {
-      operation.addEntries(entries, formToStore);
+    backlog.addRemovals(entries);
+    boolean isIncluded = false;
+    for (MessageId id : backlog.givenUp()) {
+      if (operation instanceof StoreOperation.Update update && update.id().equals(id)) {
+        operation.addEntries(entries, forms);
+        isIncluded = true;
+      } else {
+        entries.add(new HistoryEntry.Update(forms.of(id)));
+      }
     }
-    Head head = headFor(operation);
-    boolean bringsHead = operation instanceof StoreOperation.ReplaceAll
-        || (operation instanceof StoreOperation.Required required && required.bringsHead());
-    boolean writesHead = storesHead
-        && !head.equals(storedHead)
-        && (hasRecord || !entries.isEmpty())
-        && (bringsHead || !isHeadNeverStored());
+    if (operation != null && !isIncluded) {
+      operation.addEntries(entries, forms);
+    }
+    Head now = operation instanceof StoreOperation.Required required
+        ? required.headAfter(writer.tree().head())
+        : Head.of(writer.tree().head());
+    boolean writesHead =
+        head.differs(now) && (hasRecord || !entries.isEmpty()) && isKnown(now.messageId(), entries);
     if (writesHead) {
-      entries.add(new HistoryEntry.Head(head.messageId()));
+      entries.add(new HistoryEntry.Head(now.messageId()));
     }
     boolean createsRecord = !hasRecord && !entries.isEmpty();
     return new StoreAttempt(
-        operation, backlog, entries, revision, createsRecord, writesHead ? head : storedHead);
+        operation, entries, revision, createsRecord, writesHead ? now : head.stored());
   }
 
-  private Head headFor(@Nullable StoreOperation operation) {
-    MessageId head = writer.tree().head();
-    return operation instanceof StoreOperation.Required required
-        ? required.headAfter(head)
-        : Head.of(head);
-  }
-
-  /** Returns the messages that were given up and are still there, parents first. */
-  private List<MessageId> backlog(@Nullable StoreOperation operation) {
-    List<MessageId> ids = new ArrayList<>();
-    for (MessageId id : writer.unsaved()) {
-      boolean isOwn =
-          operation instanceof StoreOperation.Update update && update.id().equals(id);
-      if (!isOwn && writer.tree().contains(id)) {
-        ids.add(id);
-      }
+  /** Drops the updates of messages that left the tree while they were tried. */
+  private void dropVanished() {
+    while (waiting.peek() instanceof StoreOperation.Update update
+        && !writer.tree().contains(update.id())) {
+      waiting.poll();
+      update.done(false);
     }
-    ids.sort(Comparator.comparing(id -> writer.tree().pathTo(id).size()));
-    return ids;
+  }
+
+  /** Returns whether the storage knows a message once a batch is stored. */
+  private boolean isKnown(@Nullable MessageId id, List<HistoryEntry> entries) {
+    return !backlog.wasNeverStored(id)
+        || StoreAttempt.items(entries).anyMatch(item -> item.message().id().equals(id));
   }
 
   private void recordCreated() {
@@ -297,75 +309,92 @@ final class StoreQueue {
 
   private void stored(StoreAttempt attempt, ThreadRevision next) {
     revision = next;
-    storedHead = attempt.headAfter();
     isWriting = false;
     inFlight = null;
-    attempt.backlog().forEach(id -> saved(id, null));
     StoreOperation operation = attempt.operation();
     if (operation != null) {
       waiting.remove(operation);
-      for (MessageId id : operation.storedIds()) {
-        saved(id, operation);
-      }
+    }
+    if (!attempt.entries().isEmpty()) {
+      head.written(attempt.headAfter());
+      backlog.paid();
+      StoreAttempt.items(attempt.entries()).forEach(this::saved);
+    }
+    if (operation != null) {
       operation.succeeded();
     }
     drain();
   }
 
-  private void saved(MessageId id, @Nullable StoreOperation by) {
-    neverStored.remove(id);
-    if (!writer.tree().contains(id)) {
-      return;
+  private void saved(MessageItem item) {
+    MessageId id = item.message().id();
+    backlog.stored(id);
+    if (writer.tree().contains(id)) {
+      if (forms.isShown(id, item.message())) {
+        announceSaved(id);
+      } else {
+        writer.saveState(id, SaveState.PENDING);
+      }
     }
-    boolean isAsStored =
-        by == null || by.storedForm(id) == null || isStillSo(id, by.storedForm(id));
-    writer.saveState(id, isAsStored ? SaveState.SAVED : SaveState.PENDING);
+  }
+
+  private void announceSaved(MessageId id) {
+    writer.saveState(id, SaveState.SAVED);
     writer.emit(ThreadEvent.MessageSaved::new, null, id, null);
   }
 
-  private boolean isStillSo(MessageId id, @Nullable MessageItem stored) {
-    return stored != null && stored.equals(formToStore.apply(id));
-  }
+  // ---- failures
 
   private void failed(StoreAttempt attempt, Throwable failure) {
     isWriting = false;
     inFlight = null;
     StoreOperation operation = attempt.operation();
-    ErrorInfo error = ErrorInfo.from(failure, ErrorInfo.STORAGE);
     if (operation == null) {
-      headFailed = true;
+      head.failed();
+      ErrorInfo error = ErrorInfo.from(failure, ErrorInfo.STORAGE);
       writer.emit(header -> new ThreadEvent.StorageFailed(header, error));
     } else if (operation instanceof StoreOperation.Required required) {
       waiting.remove(operation);
       required.failed(failure);
     } else {
-      retryOrGiveUp(operation, error);
+      retryOrGiveUp(operation, failure);
     }
     drain();
   }
 
-  private void retryOrGiveUp(StoreOperation operation, ErrorInfo error) {
-    int attempts = operation.countFailure(error);
-    if (attempts < env.options().historyAttempts()) {
-      waitsForRetry = true;
-      Duration delay = backoff(attempts);
-      writer.afterwards(() -> env.timer()
-          .schedule(
-              delay,
-              () -> writer.run(() -> {
-                waitsForRetry = false;
-                drain();
-              })));
+  private void retryOrGiveUp(StoreOperation operation, Throwable failure) {
+    int attempts = operation.countFailure(ErrorInfo.from(failure, ErrorInfo.STORAGE));
+    if (attempts >= env.options().historyAttempts()) {
+      waiting.remove(operation);
+      announceUnsaved(operation, failure);
+      operation.givenUp();
       return;
     }
-    waiting.remove(operation);
-    for (MessageId id : operation.storedIds()) {
+    waitsForRetry = true;
+    Duration delay = backoff(attempts);
+    writer.afterwards(() -> env.timer()
+        .schedule(
+            delay,
+            () -> writer.run(() -> {
+              waitsForRetry = false;
+              drain();
+            })));
+  }
+
+  private void giveUp(StoreOperation operation, Throwable cause) {
+    operation.countFailure(ErrorInfo.from(cause, ErrorInfo.STORAGE));
+    announceUnsaved(operation, cause);
+    operation.givenUp();
+  }
+
+  private void announceUnsaved(StoreOperation operation, Throwable cause) {
+    ErrorInfo error = ErrorInfo.from(cause, ErrorInfo.STORAGE);
+    for (MessageId id : operation.ids()) {
       if (writer.tree().contains(id)) {
         writer.saveState(id, SaveState.UNSAVED);
         writer.emit(header -> new ThreadEvent.MessageUnsaved(header, error), null, id, null);
       }
     }
-    operation.givenUp();
   }
 
   private Duration backoff(int attempts) {
@@ -381,28 +410,20 @@ final class StoreQueue {
   private void conflicted(ThreadConflictException conflict) {
     isWriting = false;
     inFlight = null;
-    failAll(conflict);
+    failedFor = conflict;
     onConflict.accept(conflict);
+    failAll(conflict);
+    drain();
   }
 
-  /** Gives all that waits up; nothing is written until the thread is loaded again. */
-  void failAll(Throwable cause) {
-    isFailed = true;
+  private void failAll(Throwable cause) {
     List<StoreOperation> all = new ArrayList<>(waiting);
     waiting.clear();
     for (StoreOperation operation : all) {
       if (operation instanceof StoreOperation.Required required) {
         required.failed(cause);
       } else {
-        for (MessageId id : operation.storedIds()) {
-          if (writer.tree().contains(id)) {
-            writer.saveState(id, SaveState.UNSAVED);
-            ErrorInfo error = ErrorInfo.from(cause, ErrorInfo.STORAGE);
-            writer.emit(header -> new ThreadEvent.MessageUnsaved(header, error), null, id, null);
-          }
-        }
-        operation.countFailure(ErrorInfo.from(cause, ErrorInfo.STORAGE));
-        operation.givenUp();
+        giveUp(operation, cause);
       }
     }
   }

@@ -6,17 +6,17 @@ import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
 import dev.antiphon.message.MessagePart;
 import dev.antiphon.message.Role;
-import dev.antiphon.message.Status;
 import dev.antiphon.message.ToolCallPart;
 import dev.antiphon.port.HistoryWriteException;
 import dev.antiphon.port.LoadedThread;
 import dev.antiphon.port.StoredMessage;
 import dev.antiphon.port.ThreadHistoryAdapter.Capability;
-import dev.antiphon.run.PendingCalls;
 import dev.antiphon.run.RunKind;
 import dev.antiphon.thread.LoadState;
 import dev.antiphon.thread.ThreadBusyException;
 import dev.antiphon.thread.ThreadEvent;
+import dev.antiphon.tool.Tool;
+import dev.antiphon.tool.ToolRegistry;
 import dev.antiphon.tree.MessageItem;
 import dev.antiphon.tree.Removal;
 import dev.antiphon.tree.Reparented;
@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,9 +37,6 @@ final class ThreadLoader {
 
   private final Conversation thread;
   private final List<Waiting> waiting = new ArrayList<>();
-
-  /** The messages that are shown at the root for lack of a parent, and not stored so (LOAD-5). */
-  private List<MessageId> movedToRoot = List.of();
 
   /** What waits for the load. */
   private record Waiting(Runnable whenLoaded, Consumer<Throwable> whenFailed) {}
@@ -68,9 +66,7 @@ final class ThreadLoader {
   /** Loads the thread unless it is loaded, and says when it is. */
   CompletionStage<Void> load() {
     return thread.writer.apply(() -> {
-      if (thread.writer.loadState() != LoadState.LOAD_FAILED) {
-        thread.check("load");
-      }
+      thread.checkOpen("load");
       return stage(this::whenLoaded);
     });
   }
@@ -78,10 +74,10 @@ final class ThreadLoader {
   /** Tries a failed load again. */
   CompletionStage<Void> retryLoad() {
     return thread.writer.apply(() -> {
+      thread.checkOpen("retryLoad");
       if (thread.writer.loadState() == LoadState.LOAD_FAILED) {
         thread.writer.loadState(LoadState.NOT_LOADED, null);
       }
-      thread.check("retryLoad");
       return stage(this::whenLoaded);
     });
   }
@@ -97,7 +93,9 @@ final class ThreadLoader {
       if (isBusy) {
         throw new ThreadBusyException(thread.key);
       }
-      thread.writer.loadState(LoadState.NOT_LOADED, null);
+      if (thread.writer.loadState() == LoadState.LOADED) {
+        thread.writer.loadState(LoadState.NOT_LOADED, null);
+      }
       return stage(this::whenLoaded);
     });
   }
@@ -121,30 +119,53 @@ final class ThreadLoader {
     thread.writer.inBackground(this::read);
   }
 
+  /** Reads the thread, on a thread of the runtime and under no lock. */
   private void read() {
+    boolean hasRecord;
+    LoadedThread loaded;
+    Predicate<String> isIdempotent;
     try {
-      boolean hasRecord = thread.env.threadList().fetch(thread.key).isPresent();
-      LoadedThread loaded = thread.env.history().load(thread.key);
-      thread.writer.run(() -> loaded(hasRecord, loaded));
+      hasRecord = thread.env.threadList().fetch(thread.key).isPresent();
+      loaded =
+          Objects.requireNonNullElse(thread.env.history().load(thread.key), LoadedThread.EMPTY);
+      isIdempotent = idempotentTools();
     } catch (Throwable failure) {
       thread.writer.run(() -> failed(failure));
+      return;
+    }
+    thread.writer.run(() -> loaded(hasRecord, loaded, isIdempotent));
+  }
+
+  /**
+   * Says which tools may be executed again. While their provider cannot be read, no call is given
+   * up: what becomes of it is decided when its run goes on (rule CONT-11).
+   */
+  private Predicate<String> idempotentTools() {
+    try {
+      ToolRegistry tools = thread.env.contexts().merged().tools();
+      return name -> tools.find(name).map(Tool::isIdempotent).orElse(false);
+    } catch (RuntimeException thrown) {
+      Log.warn("The tools could not be read while a thread was loaded", thrown);
+      return name -> true;
     }
   }
 
-  private void loaded(boolean hasRecord, LoadedThread loaded) {
+  private void loaded(boolean hasRecord, LoadedThread loaded, Predicate<String> isIdempotent) {
     MessageId resumable = resumable(loaded);
     LoadRepair.Repaired repaired =
-        LoadRepair.of(loaded, resumable, thread.env.clock().instant());
+        LoadRepair.of(loaded, resumable, isIdempotent, thread.env.clock().instant());
     thread.calls.clear();
+    thread.sendsByKey.clear();
+    thread.stepsSinceHuman.clear();
     thread.writer.forgetAll();
     thread.writer.replaceTree(repaired.tree());
-    thread.store.loaded(hasRecord, loaded.revision(), loaded.head());
-    movedToRoot = repaired.movedToRoot();
+    thread.store.loaded(hasRecord, loaded.revision(), repaired.storedHead());
+    thread.forms.lostParents(repaired.lostParents());
     thread.writer.loadState(LoadState.LOADED, null);
-    for (MessageItem item : repaired.tree().export().items()) {
-      index(item);
-    }
-    thread.writer.emit(ThreadEvent.LoadFinished::new);
+    repaired.tree().export().items().forEach(this::index);
+    repaired.changed().forEach(thread.writer::changed);
+    thread.writer.emit(
+        header -> new ThreadEvent.LoadFinished(header, thread.writer.stateAt(header.sequence())));
     if (!repaired.repairs().isEmpty()) {
       thread.writer.emit(
           header -> new ThreadEvent.HistoryRepaired(header, List.copyOf(repaired.repairs())));
@@ -157,7 +178,8 @@ final class ThreadLoader {
     due.forEach(each -> each.whenLoaded.run());
   }
 
-  private void index(MessageItem item) {
+  /** Remembers the calls, gates and idempotency key of a message that came from outside. */
+  void index(MessageItem item) {
     Message message = item.message();
     thread.calls.addAll(message);
     if (item.idempotencyKey() != null) {
@@ -172,9 +194,7 @@ final class ThreadLoader {
   }
 
   private @Nullable MessageId resumable(LoadedThread loaded) {
-    boolean canResume =
-        loaded.isResumable() && thread.env.history().capabilities().contains(Capability.RESUME);
-    if (!canResume) {
+    if (!canResume(loaded.isResumable())) {
       return null;
     }
     MessageId last = null;
@@ -185,6 +205,10 @@ final class ThreadLoader {
       }
     }
     return last;
+  }
+
+  private boolean canResume(boolean isResumable) {
+    return isResumable && thread.env.historyCan(Capability.RESUME);
   }
 
   /** Goes on with what a load found under way (rules LOAD-7 and LOAD-8). */
@@ -198,12 +222,10 @@ final class ThreadLoader {
       return;
     }
     Message message = thread.writer.message(head);
-    if (Status.TOOL_CALLS.equals(message.status()) && !PendingCalls.anyIn(message)) {
-      thread.starter.continueMessage(head, 0, RunKind.CONTINUATION);
-    } else if (isResumable
-        && message.role() == Role.USER
-        && thread.env.history().capabilities().contains(Capability.RESUME)) {
-      thread.starter.startRun(head, SendOptions.DEFAULTS, thread.env.history()::resume);
+    if (message.isPaused()) {
+      thread.human.afterPause(head);
+    } else if (message.role() == Role.USER && canResume(isResumable)) {
+      thread.starter.resumeBelow(head, thread.env.history()::resume);
     }
   }
 
@@ -227,24 +249,24 @@ final class ThreadLoader {
   CompletionStage<Void> storeRepairs() {
     return thread.writer.apply(() -> {
       thread.check("storeRepairs");
-      CompletableFuture<Void> done = new CompletableFuture<>();
-      List<Reparented> moves = movedToRoot.stream()
-          .filter(id -> thread.writer.tree().contains(id))
-          .map(id -> new Reparented(id, null))
-          .toList();
-      if (moves.isEmpty()) {
-        thread.writer.inBackground(() -> done.complete(null));
-      } else {
-        thread.store.require(new DeleteWrite(
-            new Removal(Set.of(), moves),
-            () -> {
-              movedToRoot = List.of();
-              thread.writer.inBackground(() -> done.complete(null));
-            },
-            cause -> thread.writer.inBackground(
-                () -> done.completeExceptionally(new HistoryWriteException(cause)))));
-      }
-      return done.minimalCompletionStage();
+      return stage((whenStored, whenFailed) ->
+          whenLoaded(() -> storeRepairs(whenStored, whenFailed), whenFailed));
     });
+  }
+
+  private void storeRepairs(Runnable whenStored, Consumer<Throwable> whenFailed) {
+    List<Reparented> moves = thread.forms.unstoredMoves();
+    thread.store.headUnknown();
+    thread.store.require(new DeleteWrite(
+        new Removal(Set.of(), moves),
+        () -> {
+          thread.forms.moved(moves);
+          whenStored.run();
+        },
+        cause -> {
+          ErrorInfo error = ErrorInfo.from(cause, ErrorInfo.STORAGE);
+          thread.writer.emit(header -> new ThreadEvent.StorageFailed(header, error));
+          whenFailed.accept(new HistoryWriteException(cause));
+        }));
   }
 }

@@ -14,6 +14,7 @@ import dev.antiphon.thread.ThreadState;
 import dev.antiphon.tool.ApprovalResponse;
 import dev.antiphon.tool.PendingApproval;
 import dev.antiphon.tool.ToolResult;
+import dev.antiphon.tree.BranchDirection;
 import dev.antiphon.tree.DeleteMode;
 import dev.antiphon.tree.ExportedThread;
 import java.util.List;
@@ -342,6 +343,20 @@ public final class ThreadRuntime {
   }
 
   /**
+   * Shows the branch beside a message (rule TREE-9).
+   *
+   * @param id the message
+   * @param direction which way
+   * @return ends when it is done
+   * @throws dev.antiphon.tree.NoSuchBranchException if there is no branch that way
+   */
+  public CompletionStage<Void> switchToBranch(MessageId id, BranchDirection direction) {
+    requireNonNull(direction, "direction");
+    return thread.treeCommands.moveHead(
+        "switchToBranch", () -> thread.writer.tree().switchToBranch(id, direction, null));
+  }
+
+  /**
    * Makes a message the last visible one; nothing is deleted (rule TREE-5).
    *
    * @param id the message, or {@code null} to show nothing
@@ -410,9 +425,25 @@ public final class ThreadRuntime {
    * @param imported the thread
    * @return ends when it is done in memory; storage follows
    * @throws dev.antiphon.tree.ImportException listing every problem
+   * @throws dev.antiphon.thread.FeatureUnavailableException if the history cannot delete what is
+   *     stored
    */
   public CompletionStage<Void> importThread(ExportedThread imported) {
-    return thread.treeCommands.importThread(imported, true);
+    return importThread(imported, ImportOptions.DEFAULTS);
+  }
+
+  /**
+   * Replaces the thread, all or nothing; an import never executes anything.
+   *
+   * @param imported the thread
+   * @param options whether it is stored
+   * @return ends when it is done in memory; storage follows if it is to be stored
+   * @throws dev.antiphon.tree.ImportException listing every problem
+   * @throws dev.antiphon.thread.FeatureUnavailableException if it is to be stored and the history
+   *     cannot delete what is stored
+   */
+  public CompletionStage<Void> importThread(ExportedThread imported, ImportOptions options) {
+    return thread.treeCommands.importThread(imported, options.isStored());
   }
 
   /**

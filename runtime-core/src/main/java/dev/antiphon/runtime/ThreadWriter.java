@@ -11,12 +11,11 @@ import dev.antiphon.thread.LoadState;
 import dev.antiphon.thread.SaveState;
 import dev.antiphon.thread.ThreadEvent;
 import dev.antiphon.thread.ThreadState;
+import dev.antiphon.tree.BranchChange;
+import dev.antiphon.tree.MessageItem;
 import dev.antiphon.tree.MessageTree;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -52,7 +51,7 @@ final class ThreadWriter implements Notifier.Source {
   private final ThreadKey key;
   private final EventBuffer events;
   private final Notifier notifier;
-  private final Map<MessageId, SaveState> unsaved = new HashMap<>();
+  private final SaveStates saveStates = new SaveStates();
 
   private List<Runnable> effects = new ArrayList<>();
   private MessageTree tree = new MessageTree();
@@ -148,7 +147,9 @@ final class ThreadWriter implements Notifier.Source {
     return tree;
   }
 
+  /** Sets another tree; the caller announces it with {@link #stateAt}. */
   void replaceTree(MessageTree replacement) {
+    replacement.takeBranchChange();
     tree = replacement;
     touch();
   }
@@ -178,6 +179,19 @@ final class ThreadWriter implements Notifier.Source {
    * @return whether it changed
    */
   boolean changeQuietly(MessageId id, UnaryOperator<Message> change) {
+    boolean isChanged = changeUnstored(id, change);
+    if (isChanged) {
+      saveStates.changed(id);
+    }
+    return isChanged;
+  }
+
+  /**
+   * Changes what is shown of a message but not stored with it.
+   *
+   * @return whether it changed
+   */
+  boolean changeUnstored(MessageId id, UnaryOperator<Message> change) {
     Message before = tree().message(id);
     Message after = change.apply(before);
     if (after.equals(before)) {
@@ -194,6 +208,7 @@ final class ThreadWriter implements Notifier.Source {
   /** Announces a message as a whole. */
   void announceWhole(MessageId id, @Nullable RunId runId) {
     Message now = message(id);
+    saveStates.changed(id);
     emit(header -> new ThreadEvent.MessageChanged(header, now), runId, id, null);
   }
 
@@ -203,18 +218,24 @@ final class ThreadWriter implements Notifier.Source {
     liveReply = reply;
   }
 
-  /** Moves the head by a change of the tree, and announces it if it moved. */
-  void moveHead(Runnable change) {
-    MessageId before = tree().head();
-    change.run();
-    announceHead(before);
+  /** Announces a message that is in the tree now. */
+  void announceAdded(MessageItem item, SaveState saveState, @Nullable RunId runId) {
+    Message message = item.message();
+    saveStates.set(message.id(), saveState);
+    emit(
+        header -> new ThreadEvent.MessageAdded(header, message, item.parentId(), saveState),
+        runId,
+        message.id(),
+        null);
+    announceHead();
   }
 
-  /** Announces the head if it is another one than before. */
-  void announceHead(@Nullable MessageId before) {
-    MessageId now = tree.head();
-    if (!Objects.equals(before, now)) {
-      emit(header -> new ThreadEvent.HeadChanged(header, now), null, now, null);
+  /** Announces the selected branch if it is another one than it was. */
+  void announceHead() {
+    BranchChange change = tree().takeBranchChange();
+    if (change != null) {
+      MessageId head = tree.head();
+      emit(header -> new ThreadEvent.HeadChanged(header, head, change), null, head, null);
     }
   }
 
@@ -228,32 +249,31 @@ final class ThreadWriter implements Notifier.Source {
   // ---- what is known beside the tree
 
   SaveState saveState(MessageId id) {
-    return unsaved.getOrDefault(id, SaveState.SAVED);
+    return saveStates.of(id);
   }
 
   void saveState(MessageId id, SaveState state) {
-    if (state == SaveState.SAVED) {
-      unsaved.remove(id);
-    } else {
-      unsaved.put(id, state);
+    if (saveStates.set(id, state)) {
+      touch();
     }
-    touch();
+  }
+
+  /** Says that a message changed, for which the caller emits an event of its own. */
+  void changed(MessageId id) {
+    saveStates.changed(id);
   }
 
   void forget(MessageId id) {
-    unsaved.remove(id);
+    saveStates.forget(id);
   }
 
   void forgetAll() {
-    unsaved.clear();
+    saveStates.clear();
   }
 
   /** Returns the messages whose writing was given up. */
   List<MessageId> unsaved() {
-    return unsaved.entrySet().stream()
-        .filter(entry -> entry.getValue() == SaveState.UNSAVED)
-        .map(Map.Entry::getKey)
-        .toList();
+    return saveStates.givenUp();
   }
 
   LoadState loadState() {
@@ -307,19 +327,24 @@ final class ThreadWriter implements Notifier.Source {
   private ThreadState makeSnapshot() {
     ThreadState current = snapshot;
     if (current == null) {
-      MessageTree shown = tree();
-      ThreadState.Builder builder = ThreadState.builder(key)
-          .sequence(events.last())
-          .messages(shown.visible())
-          .places(shown.places())
-          .unsaved(unsaved)
-          .loadState(loadState)
-          .loadError(loadError);
-      extras.accept(builder);
-      current = builder.build();
+      current = stateAt(events.last());
       snapshot = current;
     }
     return current;
+  }
+
+  /** Returns the thread as it is now, for an event that has a sequence number already. */
+  ThreadState stateAt(long sequence) {
+    MessageTree shown = tree();
+    ThreadState.Builder builder = ThreadState.builder(key)
+        .sequence(sequence)
+        .messages(shown.visible())
+        .places(shown.places())
+        .unsaved(saveStates.shown())
+        .loadState(loadState)
+        .loadError(loadError);
+    extras.accept(builder);
+    return builder.build();
   }
 
   /** Adds a listener that gets a snapshot and everything after it (rule EVT-6). */

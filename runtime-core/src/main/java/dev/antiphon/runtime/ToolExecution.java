@@ -282,13 +282,18 @@ final class ToolExecution {
     settle(run);
   }
 
+  /**
+   * Has a call wait for input: its execution is over, which is what tells it from one cut short.
+   */
   private void waitForInput(LiveRun run, ToolCallId id, ToolResult.Question question) {
+    Instant now = thread.env.clock().instant();
     changeCall(
         run,
         id,
         call -> call.toBuilder()
             .withoutProgress()
             .interrupt(new ToolInterrupt(question.payload()))
+            .timing(endedAt(call.timing(), now))
             .build());
     thread.writer.emit(
         header -> new ThreadEvent.HumanInputRequested(header, question.payload()),
@@ -353,13 +358,15 @@ final class ToolExecution {
     if (result.messages() != null) {
       changed.messages(result.messages());
     }
-    if (call.timing() != null) {
-      changed.timing(new ToolTiming(call.timing().startedAt(), now));
-    }
+    changed.timing(endedAt(call.timing(), now));
     if (gate != null) {
       changed.approval(gate);
     }
     return changed.build();
+  }
+
+  private static @Nullable ToolTiming endedAt(@Nullable ToolTiming timing, Instant now) {
+    return timing == null ? null : new ToolTiming(timing.startedAt(), now);
   }
 
   /** Goes on when nothing executes any more (rules CONT-17 to CONT-19). */
@@ -422,8 +429,9 @@ final class ToolExecution {
         run.requireMessageId(), run.id(), message -> Calls.changed(message, id, change));
   }
 
-  void changeCallQuietly(LiveRun run, ToolCallId id, UnaryOperator<ToolCallPart> change) {
-    thread.writer.changeQuietly(
+  /** Changes what is shown of a call but not stored with it (rule TOOL-16). */
+  void changeCallUnstored(LiveRun run, ToolCallId id, UnaryOperator<ToolCallPart> change) {
+    thread.writer.changeUnstored(
         run.requireMessageId(), message -> Calls.changed(message, id, change));
   }
 

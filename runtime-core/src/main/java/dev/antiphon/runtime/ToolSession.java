@@ -228,7 +228,7 @@ final class ToolSession implements ToolCall {
     Object own = Json.copyOf(partialResult, "progress");
     thread.writer.run(() -> {
       if (!isOver) {
-        thread.tools.changeCallQuietly(
+        thread.tools.changeCallUnstored(
             run, id, call -> call.toBuilder().progress(own).build());
         thread.writer.emit(
             header -> new ThreadEvent.ToolProgress(header, own), run.id(), run.messageId, id);

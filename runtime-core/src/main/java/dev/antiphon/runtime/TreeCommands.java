@@ -9,6 +9,7 @@ import dev.antiphon.port.ThreadHistoryAdapter.Capability;
 import dev.antiphon.run.MessageNotSentException;
 import dev.antiphon.thread.FeatureUnavailableException;
 import dev.antiphon.thread.LoadState;
+import dev.antiphon.thread.SaveState;
 import dev.antiphon.thread.ThreadEvent;
 import dev.antiphon.tree.DeleteMode;
 import dev.antiphon.tree.ExportedThread;
@@ -19,6 +20,7 @@ import dev.antiphon.tree.Removal;
 import dev.antiphon.tree.Reparented;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,7 +38,7 @@ final class TreeCommands {
   /** Messages for threads that are empty when loaded (rule OPT-7). */
   private List<Message> initialMessages = List.of();
 
-  private final List<MessageId> initialIds = new ArrayList<>();
+  private final Set<MessageId> initialIds = new LinkedHashSet<>();
 
   TreeCommands(Conversation thread) {
     this.thread = thread;
@@ -98,16 +100,13 @@ final class TreeCommands {
     }
     MessageId parent = null;
     for (Message message : initialMessages) {
-      MessageId above = parent;
-      thread.writer.tree().add(MessageItem.of(message, above));
+      MessageItem item = MessageItem.of(message, parent);
+      thread.writer.tree().add(item);
       thread.calls.addAll(message);
-      thread.writer.emit(
-          header -> new ThreadEvent.MessageAdded(header, message, above), null, message.id(), null);
+      thread.store.expect(message.id());
+      thread.writer.announceAdded(item, SaveState.PENDING, null);
+      initialIds.add(message.id());
       parent = message.id();
-    }
-    initialIds.addAll(initialMessages.stream().map(Message::id).toList());
-    if (!initialMessages.isEmpty()) {
-      thread.store.neverStoredYet(initialIds);
     }
   }
 
@@ -130,15 +129,10 @@ final class TreeCommands {
           .withRunConfig(options.runConfig())
           .withIdempotencyKey(options.idempotencyKey());
       thread.writer.tree().add(item);
+      thread.writer.tree().setHead(message.id());
       thread.calls.addAll(message);
       thread.store.expect(message.id());
-      thread.writer.emit(
-          header -> new ThreadEvent.MessageAdded(header, message, parent),
-          null,
-          message.id(),
-          null);
-      thread.writer.tree().setHead(message.id());
-      thread.writer.announceHead(head);
+      thread.writer.announceAdded(item, SaveState.PENDING, null);
       thread.store.require(new AppendWrite(thread, message.id(), head, done));
     });
   }
@@ -175,7 +169,8 @@ final class TreeCommands {
 
   CompletionStage<Void> moveHead(String name, Runnable change) {
     return atOnce(name, () -> {
-      thread.writer.moveHead(change);
+      change.run();
+      thread.writer.announceHead();
       thread.store.headMoved();
       thread.queue.dispatch();
     });
@@ -186,7 +181,7 @@ final class TreeCommands {
   /** Deletes a message; the tree changes when the history has accepted it (rule TREE-13). */
   CompletionStage<Void> delete(MessageId id, DeleteMode mode) {
     return whenLoaded("delete", done -> {
-      if (!thread.env.history().capabilities().contains(Capability.DELETE)) {
+      if (!thread.env.historyCan(Capability.DELETE)) {
         throw new FeatureUnavailableException("delete: the history cannot delete messages");
       }
       Removal removal = thread.writer.tree().removalOf(id, mode);
@@ -216,24 +211,28 @@ final class TreeCommands {
       return;
     }
     cancelIfConcerned(now.removed());
-    MessageId head = thread.writer.tree().head();
     thread.writer.tree().delete(id, mode);
+    thread.forms.moved(now.reparented());
     thread.calls.removeAll(now.removed());
     thread.store.withdraw(now.removed(), new IllegalStateException("The message was deleted."));
     thread.writer.emit(header ->
         new ThreadEvent.MessagesRemoved(header, List.copyOf(now.removed()), now.reparented()));
-    thread.writer.announceHead(head);
+    thread.writer.announceHead();
     thread.store.headMoved();
     succeed(done);
     thread.queue.dispatch();
   }
 
-  /** Cancels the active run if its message, or one above it, goes (rule RUN-22). */
+  /** Cancels the runs whose message, or one above it, goes (rule RUN-22). */
   private void cancelIfConcerned(Set<MessageId> removed) {
-    LiveRun run = thread.active();
-    if (run == null) {
-      return;
+    thread.queue.continuations().forEach(run -> cancelIfConcerned(run, removed));
+    LiveRun active = thread.active();
+    if (active != null) {
+      cancelIfConcerned(active, removed);
     }
+  }
+
+  private void cancelIfConcerned(LiveRun run, Set<MessageId> removed) {
     MessageId lowest = run.messageId != null ? run.messageId : run.parentId;
     if (lowest == null || !thread.writer.tree().contains(lowest)) {
       return;
@@ -263,11 +262,11 @@ final class TreeCommands {
   private void reparented(
       MessageId id, @Nullable MessageId newParent, CompletableFuture<Void> done) {
     try {
-      MessageId head = thread.writer.tree().head();
       thread.writer.tree().reparent(id, newParent);
+      thread.forms.moved(List.of(new Reparented(id, newParent)));
       thread.writer.emit(header -> new ThreadEvent.MessagesRemoved(
           header, List.of(), List.of(new Reparented(id, newParent))));
-      thread.writer.announceHead(head);
+      thread.writer.announceHead();
       succeed(done);
     } catch (RuntimeException refused) {
       fail(done, refused);
@@ -288,27 +287,40 @@ final class TreeCommands {
       settled.add(item.withMessage(message));
     }
     MessageTree replacement = MessageTree.of(new ExportedThread(imported.head(), settled));
-    LiveRun run = thread.active();
-    if (run != null) {
-      thread.ending.cancel(run, true);
-    }
-    thread.queue.pause();
     List<MessageId> removed = thread.writer.tree().export().items().stream()
         .map(item -> item.message().id())
         .toList();
+    if (isStored && !canDelete(removed)) {
+      throw new FeatureUnavailableException("import: the history cannot delete what is stored");
+    }
+    thread.queue.pause();
+    thread.queue.continuations().forEach(run -> thread.ending.cancel(run, true));
+    LiveRun active = thread.active();
+    if (active != null) {
+      thread.ending.cancel(active, true);
+    }
     thread.store.withdraw(
         new HashSet<>(removed), new IllegalStateException("The thread was replaced."));
     thread.writer.forgetAll();
     thread.calls.clear();
     thread.sendsByKey.clear();
-    MessageId head = thread.writer.tree().head();
+    thread.stepsSinceHuman.clear();
+    thread.forms.lostParents(Map.of());
     thread.writer.replaceTree(replacement);
-    settled.forEach(item -> thread.calls.addAll(item.message()));
-    thread.writer.emit(ThreadEvent.ThreadReplaced::new);
-    thread.writer.announceHead(head);
+    settled.forEach(thread.loader::index);
     if (isStored) {
       thread.store.replaceAll(removed, replacement.export().items());
+    } else {
+      thread.store.replacedElsewhere();
     }
+    thread.writer.emit(
+        header -> new ThreadEvent.ThreadReplaced(header, thread.writer.stateAt(header.sequence())));
+  }
+
+  /** Returns whether messages can be deleted from the storage, or were never there. */
+  private boolean canDelete(List<MessageId> ids) {
+    return thread.env.historyCan(Capability.DELETE)
+        || ids.stream().allMatch(thread.store::wasNeverStored);
   }
 
   ExportedThread export() {

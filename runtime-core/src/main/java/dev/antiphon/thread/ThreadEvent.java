@@ -12,6 +12,7 @@ import dev.antiphon.message.ToolCallPart;
 import dev.antiphon.run.RunKind;
 import dev.antiphon.run.RunOutcome;
 import dev.antiphon.tool.PendingApproval;
+import dev.antiphon.tree.BranchChange;
 import dev.antiphon.tree.MessageItem;
 import dev.antiphon.tree.Reparented;
 import java.time.Instant;
@@ -98,8 +99,9 @@ public sealed interface ThreadEvent {
    * The load ended well.
    *
    * @param header when, and to what
+   * @param state what was loaded: the state as of this event
    */
-  record LoadFinished(EventHeader header) implements ThreadEvent {}
+  record LoadFinished(EventHeader header, ThreadState state) implements ThreadEvent {}
 
   /**
    * The load failed; nothing can be changed until a retry succeeds.
@@ -121,8 +123,9 @@ public sealed interface ThreadEvent {
    * An import or reset replaced the messages.
    *
    * @param header when, and to what
+   * @param state what they were replaced by: the state as of this event
    */
-  record ThreadReplaced(EventHeader header) implements ThreadEvent {}
+  record ThreadReplaced(EventHeader header, ThreadState state) implements ThreadEvent {}
 
   /**
    * The last event of the thread.
@@ -137,9 +140,11 @@ public sealed interface ThreadEvent {
    * @param header when, and to what
    * @param message the message
    * @param parentId the message it stands below, or {@code null} for a root
+   * @param saveState whether it is stored already
    */
   record MessageAdded(
-      EventHeader header, Message message, @Nullable MessageId parentId) implements ThreadEvent {}
+      EventHeader header, Message message, @Nullable MessageId parentId, SaveState saveState)
+      implements ThreadEvent {}
 
   /**
    * A message was replaced as a whole.
@@ -160,12 +165,15 @@ public sealed interface ThreadEvent {
       implements ThreadEvent {}
 
   /**
-   * Another message is the last visible one.
+   * The selected branch has other messages, or one of them has other siblings. Most often another
+   * message is the last visible one; when a message above it is gone, the last one may be the same.
    *
    * @param header when, and to what
-   * @param headId it, or {@code null} if nothing is shown
+   * @param headId the last visible message, or {@code null} if nothing is shown
+   * @param branch what of the selected branch changed
    */
-  record HeadChanged(EventHeader header, @Nullable MessageId headId) implements ThreadEvent {}
+  record HeadChanged(EventHeader header, @Nullable MessageId headId, BranchChange branch)
+      implements ThreadEvent {}
 
   /**
    * A message is stored as it is now.

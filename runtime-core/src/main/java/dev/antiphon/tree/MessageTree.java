@@ -40,14 +40,19 @@ public final class MessageTree {
    * - `path` are the nodes from a root to the head; node.pathIndex is the node's index in it, and
    *   NOT_ON_PATH for all others.
    * - `visible` are the messages of `path`, `places` where they stand among their siblings.
+   * - `firstChanged` is the index of the first message or place on the path that is another one than
+   *   when takeBranchChange() was called last; UNCHANGED if there is none.
    * - Each node on the path is the remembered child of its parent, so a change of the head has to
    *   walk up only to the first node that is on the path already (rule TREE-8).
    */
+  private static final int UNCHANGED = Integer.MAX_VALUE;
+
   private final Map<MessageId, Node> nodes = new HashMap<>();
   private final Node top = new Node(null, null, 0);
   private final List<Node> path = new ArrayList<>();
   private ChunkedList<Message> visible = ChunkedList.empty();
   private ChunkedList<Place> places = ChunkedList.empty();
+  private int firstChanged = UNCHANGED;
   private long lastSequence;
 
   /** Makes an empty tree. */
@@ -141,6 +146,25 @@ public final class MessageTree {
   /** Returns where each message of {@link #visible()} stands, in the same order. */
   public List<Place> places() {
     return places;
+  }
+
+  /**
+   * Returns how the selected branch differs from what it was when this was called last, or
+   * {@code null} if it has the same messages at the same places. What a message says does not
+   * count.
+   */
+  public @Nullable BranchChange takeBranchChange() {
+    if (firstChanged == UNCHANGED) {
+      return null;
+    }
+    int kept = Math.min(firstChanged, path.size());
+    firstChanged = UNCHANGED;
+    return kept == 0
+        ? new BranchChange(0, visible, places)
+        : new BranchChange(
+            kept,
+            List.copyOf(visible.subList(kept, path.size())),
+            List.copyOf(places.subList(kept, path.size())));
   }
 
   /**
@@ -511,6 +535,7 @@ public final class MessageTree {
 
   private void pushOnPath(Node node) {
     node.pathIndex = path.size();
+    firstChanged = Math.min(firstChanged, node.pathIndex);
     path.add(node);
     node.requireParent().remembered = node;
   }
@@ -521,6 +546,7 @@ public final class MessageTree {
       return;
     }
     int length = node.pathIndex;
+    firstChanged = Math.min(firstChanged, length);
     for (int i = path.size() - 1; i >= length; i--) {
       path.remove(i).pathIndex = Node.NOT_ON_PATH;
     }
@@ -538,7 +564,11 @@ public final class MessageTree {
     boolean isShown = parent == top || parent.pathIndex != Node.NOT_ON_PATH;
     int index = parent.pathIndex + 1;
     if (isShown && index < path.size()) {
-      places = places.withReplaced(index, placeOf(path.get(index)));
+      Place place = placeOf(path.get(index));
+      if (!place.equals(places.get(index))) {
+        places = places.withReplaced(index, place);
+        firstChanged = Math.min(firstChanged, index);
+      }
     }
   }
 

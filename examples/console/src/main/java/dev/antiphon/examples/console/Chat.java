@@ -1,0 +1,218 @@
+package dev.antiphon.examples.console;
+
+import dev.antiphon.message.Message;
+import dev.antiphon.message.MessageInput;
+import dev.antiphon.message.Role;
+import dev.antiphon.runtime.Run;
+import dev.antiphon.runtime.Subscription;
+import dev.antiphon.runtime.ThreadListRuntime;
+import dev.antiphon.runtime.ThreadRuntime;
+import dev.antiphon.thread.LoadState;
+import dev.antiphon.thread.ThreadListItem;
+import dev.antiphon.thread.ThreadState;
+import dev.antiphon.tool.ApprovalResponse;
+import dev.antiphon.tool.PendingApproval;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be asked of the chat: one thread is shown, and the commands are about it.
+ *
+ * <p>Commands throw {@link RefusedException} or an exception of the runtime if they cannot be done;
+ * then nothing was changed.
+ *
+ * <p><b>Threads.</b> For one thread at a time.
+ */
+final class Chat {
+
+  private final ThreadListRuntime threads;
+  private final Transcript transcript;
+  private ThreadRuntime thread;
+  private Subscription states;
+  private Subscription notices;
+
+  /**
+   * Shows a thread.
+   *
+   * @param threads all threads
+   * @param first the thread to show, loaded
+   * @param transcript where
+   */
+  Chat(ThreadListRuntime threads, ThreadRuntime first, Transcript transcript) {
+    this.threads = threads;
+    this.transcript = transcript;
+    this.thread = first;
+    this.notices = first.subscribe(new Notices(transcript));
+    this.states = first.onState(transcript::show);
+  }
+
+  // ---- sending
+
+  /**
+   * Sends a message.
+   *
+   * @param text the message
+   * @return its run
+   */
+  Run send(String text) {
+    if (isPaused()) {
+      throw new RefusedException(
+          "Not sent: the reply above waits for your decision. Type /approve, /deny or /cancel first.");
+    }
+    boolean isBusy = state().isRunning();
+    Run run = thread.send(text);
+    if (isBusy) {
+      transcript.note("(sent when the reply above has ended)");
+    }
+    return run;
+  }
+
+  /** Makes the last reply anew, or one to a last message that has none. */
+  Run regenerate() {
+    Message head = state().head();
+    if (head == null) {
+      throw new RefusedException("There is no reply yet. Type a message first.");
+    }
+    return head.role() == Role.ASSISTANT ? thread.reload(head.id()) : thread.startRun(head.id());
+  }
+
+  /**
+   * Sends another version of the last message of the user.
+   *
+   * @param text the new version
+   */
+  Run edit(String text) {
+    List<Message> messages = state().messages();
+    for (int i = messages.size() - 1; i >= 0; i--) {
+      if (messages.get(i).role() == Role.USER) {
+        return thread.edit(messages.get(i).id(), MessageInput.text(text));
+      }
+    }
+    throw new RefusedException("There is no message of yours to edit yet. Type one first.");
+  }
+
+  /** Cancels the reply that is being written, or that waits for a decision. */
+  void cancel() {
+    if (!state().isRunning() && !isPaused()) {
+      throw new RefusedException("No reply is being written, so there is nothing to cancel.");
+    }
+    thread.cancelRun();
+    int waiting = state().queue().size();
+    if (waiting > 0) {
+      transcript.note("(%d messages wait; they are sent with your next one)".formatted(waiting));
+    }
+  }
+
+  /** Returns whether a reply is being written. */
+  boolean isRunning() {
+    return state().isRunning();
+  }
+
+  private boolean isPaused() {
+    Message head = state().head();
+    return head != null && head.isPaused();
+  }
+
+  // ---- approvals
+
+  /**
+   * Decides on the oldest call that waits for approval.
+   *
+   * @param response the decision
+   */
+  @Nullable
+  Run decide(ApprovalResponse response) {
+    List<PendingApproval> pending = thread.pendingApprovals();
+    if (pending.isEmpty()) {
+      throw new RefusedException("Nothing waits for your approval.");
+    }
+    Run run = thread.respondToToolApproval(pending.get(0).id(), response).orElse(null);
+    if (pending.size() > 1) {
+      PendingApproval next = pending.get(1);
+      transcript.note("(next: approve " + MessagePrinter.named(next.toolName(), next.arguments())
+          + "? Type /approve or /deny)");
+    }
+    return run;
+  }
+
+  // ---- threads
+
+  /** Returns what is shown. */
+  ThreadState state() {
+    return thread.state();
+  }
+
+  /** Returns the thread that is shown. */
+  ThreadRuntime thread() {
+    return thread;
+  }
+
+  /** Returns the stored threads, the one with the newest message first. */
+  List<ThreadListItem> stored() {
+    return await(threads.list());
+  }
+
+  /** Shows a new thread. */
+  void startThread() {
+    boolean isEmpty = state().isEmpty() && state().loadState() == LoadState.LOADED;
+    if (isEmpty) {
+      throw new RefusedException("This thread is new already. Type a message.");
+    }
+    show(threads.switchToNewThread());
+    transcript.note("(a new thread)");
+  }
+
+  /**
+   * Shows a thread.
+   *
+   * @param threadId which one
+   */
+  void open(String threadId) {
+    ThreadRuntime next = threads.open(threadId);
+    await(next.load());
+    threads.switchTo(threadId);
+    show(next);
+  }
+
+  private void show(ThreadRuntime next) {
+    states.close();
+    notices.close();
+    thread = next;
+    transcript.startOver();
+    notices = next.subscribe(new Notices(transcript));
+    states = next.onState(transcript::show);
+  }
+
+  /** Shows all of the thread again. */
+  void showHistory() {
+    ThreadState state = state();
+    if (state.messages().isEmpty()) {
+      throw new RefusedException("This thread has no messages yet. Type one.");
+    }
+    transcript.showAll(state);
+  }
+
+  /** Waits until nothing happens in the thread any more, and all of it is on the screen. */
+  void awaitQuiet() throws InterruptedException {
+    transcript.awaitQuiet(thread);
+  }
+
+  /**
+   * Waits for a stage and throws what it ends with.
+   *
+   * @param stage the stage
+   * @param <T> what it gives
+   */
+  static <T> T await(CompletionStage<T> stage) {
+    try {
+      return stage.toCompletableFuture().join();
+    } catch (CompletionException failed) {
+      if (failed.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw failed;
+    }
+  }
+}

@@ -1,0 +1,223 @@
+package dev.antiphon.examples.console;
+
+import dev.antiphon.message.Message;
+import dev.antiphon.runtime.Run;
+import dev.antiphon.thread.ThreadListItem;
+import dev.antiphon.tool.ApprovalResponse;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The lines that start with a slash, and what each does. */
+final class Commands {
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneId.systemDefault());
+
+  /** Does what a command asks; gives the run that it started, if it did. */
+  @FunctionalInterface
+  private interface Action {
+    @Nullable
+    Run run(Commands commands, String argument);
+  }
+
+  /** Does what a command asks and starts no run. */
+  @FunctionalInterface
+  private interface QuietAction {
+    void run(Commands commands, String argument);
+  }
+
+  private record Command(String name, String argument, String help, Action action) {
+    String usage() {
+      return name + (argument.isEmpty() ? "" : " " + argument);
+    }
+  }
+
+  private static final List<Command> ALL = List.of(
+      quiet("/help", "", "list what can be typed", (self, given) -> self.help()),
+      new Command(
+          "/regenerate",
+          "",
+          "make the last reply anew, as another version",
+          (self, given) -> self.chat.regenerate()),
+      new Command("/edit", "TEXT", "send another version of your last message", Commands::edit),
+      quiet(
+          "/branches",
+          "",
+          "list the versions of messages that have several",
+          (self, given) -> self.branches()),
+      quiet(
+          "/switch",
+          "[MESSAGE] VERSION",
+          "show another version, of the last message that has several",
+          Commands::switchBranch),
+      quiet("/threads", "[N]", "list the threads, or open one of the list", Commands::threads),
+      quiet("/new", "", "start a new thread", (self, given) -> self.chat.startThread()),
+      quiet("/cancel", "", "cancel the reply; so does Ctrl-C", (self, given) -> self.chat.cancel()),
+      new Command(
+          "/approve",
+          "",
+          "let the tool run that waits for it",
+          (self, given) -> self.chat.decide(ApprovalResponse.approve())),
+      new Command("/deny", "[REASON]", "do not let it run", Commands::deny),
+      quiet(
+          "/history", "", "show the whole thread again", (self, given) -> self.chat.showHistory()),
+      quiet("/quit", "", "leave; so does Ctrl-D", (self, given) -> self.isOver = true));
+
+  private final Chat chat;
+  private final Transcript transcript;
+  private boolean isOver;
+
+  /**
+   * Makes the commands of a chat.
+   *
+   * @param chat what they are about
+   * @param transcript where they say what they did
+   */
+  Commands(Chat chat, Transcript transcript) {
+    this.chat = chat;
+    this.transcript = transcript;
+  }
+
+  private static Command quiet(String name, String argument, String help, QuietAction action) {
+    return new Command(name, argument, help, (commands, given) -> {
+      action.run(commands, given);
+      return null;
+    });
+  }
+
+  /** Returns the names of all commands, with their slash. */
+  static List<String> names() {
+    return ALL.stream().map(Command::name).toList();
+  }
+
+  /** Returns what the commands are about. */
+  Chat chat() {
+    return chat;
+  }
+
+  /** Returns whether somebody asked to leave. */
+  boolean isOver() {
+    return isOver;
+  }
+
+  /**
+   * Does what a line asks: a command, or a message to send. Two slashes at the start stand for one
+   * that starts a message.
+   *
+   * @param line the line, not blank
+   * @return the run that was started, if one was
+   * @throws RefusedException if there is no such command, or it cannot be done
+   */
+  Optional<Run> execute(String line) {
+    String text = line.strip();
+    if (!text.startsWith("/")) {
+      return Optional.of(chat.send(text));
+    }
+    if (text.startsWith("//")) {
+      return Optional.of(chat.send(text.substring(1)));
+    }
+    int end = firstBlank(text);
+    String name = text.substring(0, end);
+    for (Command command : ALL) {
+      if (command.name().equals(name)) {
+        return Optional.ofNullable(
+            command.action().run(this, text.substring(end).strip()));
+      }
+    }
+    throw new RefusedException(
+        "There is no command '%s'. /help lists them; a message that starts with a slash is typed with two."
+            .formatted(Printable.cut(name)));
+  }
+
+  private static int firstBlank(String text) {
+    int end = 0;
+    while (end < text.length() && !Character.isWhitespace(text.charAt(end))) {
+      end++;
+    }
+    return end;
+  }
+
+  private Run edit(String text) {
+    if (text.isEmpty()) {
+      throw new RefusedException("The new text is missing, as in: /edit What is 5*5?");
+    }
+    return chat.edit(text);
+  }
+
+  private @Nullable Run deny(String reason) {
+    return chat.decide(reason.isEmpty() ? ApprovalResponse.deny() : ApprovalResponse.deny(reason));
+  }
+
+  private void branches() {
+    new Branches(chat.thread()).lines().forEach(transcript::note);
+  }
+
+  private void help() {
+    transcript.note("Type a message, or a command:");
+    for (Command command : ALL) {
+      transcript.note("  %-27s %s".formatted(command.usage(), command.help()));
+    }
+    transcript.note(
+        "The demonstration model (--model demo) is no AI. It knows: 12*34, time, delete note 2, why, long, fail.");
+  }
+
+  private void switchBranch(String argument) {
+    String[] numbers = argument.split("\\s+", -1);
+    Branches branches = new Branches(chat.thread());
+    if (numbers.length == 1) {
+      branches.switchTo(number(numbers[0], "/switch 1"));
+    } else if (numbers.length == 2) {
+      branches.switchTo(number(numbers[0], "/switch 2 1"), number(numbers[1], "/switch 2 1"));
+    } else {
+      throw new RefusedException("Give a version, or a message and a version, as in: /switch 2 1");
+    }
+  }
+
+  private void threads(String argument) {
+    List<ThreadListItem> stored = chat.stored();
+    if (!argument.isEmpty()) {
+      int number = number(argument, "/threads 1");
+      if (number < 1 || number > stored.size()) {
+        throw new RefusedException(
+            "There is no thread %d: %d are stored. See /threads.".formatted(number, stored.size()));
+      }
+      chat.open(stored.get(number - 1).id());
+      return;
+    }
+    if (stored.isEmpty()) {
+      transcript.note("No thread is stored yet.");
+    }
+    String shown = chat.thread().key().threadId();
+    for (int i = 0; i < stored.size(); i++) {
+      ThreadListItem item = stored.get(i);
+      boolean isShown = item.id().equals(shown);
+      String time = item.lastMessageAt() == null ? "" : TIME.format(item.lastMessageAt());
+      transcript.note("%s%2d  %s  %s  %s"
+          .formatted(
+              isShown ? "*" : " ", i + 1, time, item.id(), isShown ? firstText() : title(item)));
+    }
+  }
+
+  private static String title(ThreadListItem item) {
+    String title = item.title();
+    return title == null ? "" : Printable.cut(title);
+  }
+
+  private String firstText() {
+    List<Message> messages = chat.state().messages();
+    return messages.isEmpty() ? "" : Printable.cut(messages.get(0).text());
+  }
+
+  private static int number(String text, String example) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException noNumber) {
+      throw new RefusedException(
+          "'%s' is no number. Give one, as in: %s".formatted(Printable.cut(text), example));
+    }
+  }
+}

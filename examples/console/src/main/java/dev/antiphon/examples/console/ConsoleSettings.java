@@ -1,0 +1,89 @@
+package dev.antiphon.examples.console;
+
+import dev.antiphon.spi.Settings;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the program is told. Strongest first: the command line; for the data folder the environment
+ * variable {@code ANTIPHON_DATA}; {@link Settings#load}; the defaults of this program, which are
+ * the plug-in {@code demo} for model and tools, and {@code jdbc} for what is kept.
+ */
+final class ConsoleSettings {
+
+  /** The environment variable that names the data folder. */
+  static final String DATA_VARIABLE = "ANTIPHON_DATA";
+
+  private static final String DATA_KEY = "jdbc.folder";
+  private static final String DEFAULT_DATA = "antiphon-data";
+
+  private final Settings settings;
+
+  private ConsoleSettings(Settings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Puts the layers together.
+   *
+   * @param loaded what {@link Settings#load} gives
+   * @param options the command line
+   * @param environment the environment
+   * @param isTerminal whether a person looks on, for whom words come one by one
+   */
+  static ConsoleSettings of(
+      Settings loaded,
+      ConsoleOptions options,
+      Map<String, String> environment,
+      boolean isTerminal) {
+    Settings settings = loaded;
+    String folder = environment.get(DATA_VARIABLE);
+    if (folder != null && !folder.isBlank()) {
+      settings = settings.with(DATA_KEY, folder);
+    }
+    for (Map.Entry<String, String> each : options.set().entrySet()) {
+      settings = settings.with(each.getKey(), each.getValue());
+    }
+    if (options.data() != null) {
+      settings = settings.with(DATA_KEY, options.data());
+    }
+    if (options.model() != null) {
+      settings = settings.with("antiphon.model", options.model());
+    }
+    settings = orElse(settings, "antiphon.model", "demo");
+    settings = orElse(settings, "antiphon.tools", "demo");
+    settings = orElse(settings, "antiphon.history", "jdbc");
+    settings = orElse(settings, "antiphon.threads", "jdbc");
+    settings = orElse(settings, DATA_KEY, DEFAULT_DATA);
+    settings = orElse(settings, "demo.word-delay", isTerminal ? "20ms" : "0ms");
+    return new ConsoleSettings(settings);
+  }
+
+  private static Settings orElse(Settings settings, String key, String value) {
+    return settings.get(key).isPresent() ? settings : settings.with(key, value);
+  }
+
+  /** Returns all of it. */
+  Settings settings() {
+    return settings;
+  }
+
+  /** Returns a line that says which model answers and where the chat is kept. */
+  String banner(String version) {
+    String model = settings.get("antiphon.model").orElse("");
+    String what = model.equals("demo")
+        ? "This is a demonstration: the model 'demo' runs offline and is no AI."
+        : "The model is '%s'.".formatted(Printable.cut(model));
+    return "Antiphon %s. %s %s /help lists what can be typed.".formatted(version, what, place());
+  }
+
+  private String place() {
+    Optional<String> history = settings.get("antiphon.history");
+    if (!history.equals(Optional.of("jdbc"))) {
+      return "History: %s.".formatted(Printable.cut(history.orElse("")));
+    }
+    return settings.get("jdbc.url").isPresent()
+        ? "Data: the database at jdbc.url."
+        : "Data: %s.".formatted(Printable.cut(settings.get(DATA_KEY).orElse("")));
+  }
+}

@@ -1,0 +1,89 @@
+package dev.antiphon.runtime;
+
+import dev.antiphon.message.MessageId;
+import dev.antiphon.port.HistoryEntry;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the storage should know by now and does not: messages never stored, writes that were given
+ * up, and deletions given up with them (rules HIST-7, HIST-8 and HIST-12). Confined to the writer.
+ */
+final class StoreBacklog {
+
+  private final ThreadWriter writer;
+
+  /** Messages that are in the tree and were never stored. */
+  private final Set<MessageId> neverStored = new HashSet<>();
+
+  /** Messages of a replaced thread that are still stored. */
+  private final Set<MessageId> owedRemovals = new LinkedHashSet<>();
+
+  StoreBacklog(ThreadWriter writer) {
+    this.writer = writer;
+  }
+
+  void neverStored(MessageId id) {
+    neverStored.add(id);
+  }
+
+  boolean wasNeverStored(@Nullable MessageId id) {
+    return id != null && neverStored.contains(id);
+  }
+
+  void stored(MessageId id) {
+    neverStored.remove(id);
+  }
+
+  void forget(MessageId id) {
+    neverStored.remove(id);
+  }
+
+  /** Says that a replacement of the thread was given up with its deletions. */
+  void owe(List<MessageId> removals) {
+    owedRemovals.addAll(removals);
+  }
+
+  /** Says that a batch with all that is owed was stored. */
+  void paid() {
+    owedRemovals.clear();
+  }
+
+  void clear() {
+    neverStored.clear();
+    owedRemovals.clear();
+  }
+
+  /** Adds the deletions that are owed; they go before everything else. */
+  void addRemovals(List<HistoryEntry> entries) {
+    if (!owedRemovals.isEmpty()) {
+      entries.add(new HistoryEntry.Delete(List.copyOf(owedRemovals), List.of()));
+    }
+  }
+
+  /**
+   * Returns the messages that were given up and are still there, parents first. The cost is that of
+   * their number.
+   */
+  List<MessageId> givenUp() {
+    Set<MessageId> open = new LinkedHashSet<>(writer.unsaved());
+    List<MessageId> ordered = new ArrayList<>(open.size());
+    Deque<MessageId> upwards = new ArrayDeque<>();
+    for (MessageId id : List.copyOf(open)) {
+      MessageId at = id;
+      while (at != null && open.remove(at)) {
+        upwards.push(at);
+        at = writer.tree().contains(at) ? writer.tree().parentOf(at) : null;
+      }
+      upwards.stream().filter(writer.tree()::contains).forEach(ordered::add);
+      upwards.clear();
+    }
+    return ordered;
+  }
+}

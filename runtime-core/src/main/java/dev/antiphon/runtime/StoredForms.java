@@ -1,0 +1,93 @@
+package dev.antiphon.runtime;
+
+import dev.antiphon.message.Message;
+import dev.antiphon.message.MessageId;
+import dev.antiphon.message.ToolCallPart;
+import dev.antiphon.tree.MessageItem;
+import dev.antiphon.tree.Reparented;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How messages are stored, where that differs from how they are shown. Confined to the writer.
+ *
+ * <p>A pause that is not announced yet is stored as a pause (rule RUN-24), the progress of a tool
+ * is not stored (rule TOOL-16), and a message that is shown at the root for lack of a parent keeps
+ * the parent it was stored with (rule LOAD-5).
+ */
+final class StoredForms {
+
+  private final Conversation thread;
+
+  /** The parents of messages that a load attached at the root. */
+  private final Map<MessageId, MessageId> lostParents = new HashMap<>();
+
+  StoredForms(Conversation thread) {
+    this.thread = thread;
+  }
+
+  /** Returns a message as it is to be stored. */
+  MessageItem of(MessageId id) {
+    MessageItem item = thread.writer.tree().item(id);
+    LiveRun run = thread.active();
+    if (run != null && run.pauseToAnnounce != null && id.equals(run.messageId)) {
+      item = item.withMessage(item.message().withStatus(run.pauseToAnnounce));
+    }
+    MessageId lost = item.parentId() == null ? lostParents.get(id) : null;
+    return item.withMessage(withoutProgress(item.message()))
+        .withParentId(lost != null ? lost : item.parentId());
+  }
+
+  /** Returns whether a stored message is what is shown. */
+  boolean isShown(MessageId id, Message stored) {
+    return stored.equals(withoutProgress(thread.writer.message(id)));
+  }
+
+  /** Returns whether a message is stored in the form that it is to be stored in. */
+  boolean isStored(MessageId id) {
+    return switch (thread.writer.saveState(id)) {
+      case SAVED -> isShown(id, of(id).message());
+      case PENDING, UNSAVED -> false;
+    };
+  }
+
+  private static Message withoutProgress(Message message) {
+    Message stored = message;
+    for (int index = 0; index < message.content().size(); index++) {
+      if (message.content().get(index) instanceof ToolCallPart call && call.hasProgress()) {
+        stored = stored.withPart(index, call.toBuilder().withoutProgress().build());
+      }
+    }
+    return stored;
+  }
+
+  // ---- what could not be placed
+
+  /** Sets the stored parents of messages that are shown at the root. */
+  void lostParents(Map<MessageId, MessageId> parents) {
+    lostParents.clear();
+    lostParents.putAll(parents);
+  }
+
+  /** Says that the storage knows of moves now. */
+  void moved(List<Reparented> moves) {
+    moves.forEach(move -> lostParents.remove(move.messageId()));
+  }
+
+  /** Returns the moves to the root that the storage does not know of. */
+  List<Reparented> unstoredMoves() {
+    return lostParents.keySet().stream()
+        .filter(this::isAtRoot)
+        .sorted()
+        .map(id -> new Reparented(id, null))
+        .toList();
+  }
+
+  private boolean isAtRoot(MessageId id) {
+    @Nullable
+    MessageId parent = thread.writer.tree().contains(id) ? thread.writer.tree().parentOf(id) : id;
+    return parent == null;
+  }
+}
