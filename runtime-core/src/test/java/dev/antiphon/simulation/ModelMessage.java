@@ -5,6 +5,7 @@ import dev.antiphon.message.MessageId;
 import dev.antiphon.message.MessagePart;
 import dev.antiphon.message.Role;
 import dev.antiphon.message.Status;
+import dev.antiphon.message.Step;
 import dev.antiphon.message.TextPart;
 import dev.antiphon.message.ToolApproval;
 import dev.antiphon.message.ToolCallPart;
@@ -102,14 +103,23 @@ final class ModelMessage {
   /** Returns a real message as the model would see it. */
   static ModelMessage of(Message message) {
     ModelMessage seen = new ModelMessage(message.id(), message.role(), message.status());
-    for (MessagePart part : message.content()) {
+    int settledParts = settledParts(message);
+    for (int i = 0; i < message.content().size(); i++) {
+      MessagePart part = message.content().get(i);
       if (part instanceof TextPart text) {
         seen.text.append(text.text());
       } else if (part instanceof ToolCallPart call) {
         seen.calls.add(callOf(call));
+        seen.settledCalls += i < settledParts ? 1 : 0;
       }
     }
     return seen;
+  }
+
+  private static int settledParts(Message message) {
+    List<Step> steps = message.metadata().steps();
+    Integer size = steps.isEmpty() ? null : steps.get(steps.size() - 1).contentSize();
+    return size == null ? 0 : size;
   }
 
   private static Call callOf(ToolCallPart part) {

@@ -35,8 +35,8 @@ final class ModelReplacement {
     List<MessageId> order = new ArrayList<>();
     for (MessageItem item : thread.items()) {
       ModelMessage message = ModelMessage.of(item.message());
-      message.settledCalls = message.calls.size();
       imported(message);
+      message.settledCalls = message.calls.size();
       messages.put(message.id, message);
       order.add(message.id);
     }
@@ -51,6 +51,10 @@ final class ModelReplacement {
       call.gate = isClosed ? Gate.CANCELLED : call.gate;
     }
     if (message.status != null && message.status.isRunning()) {
+      message.calls.stream()
+          .skip(message.settledCalls)
+          .filter(call -> call.result == null)
+          .forEach(ModelReplacement::interrupt);
       message.status = Status.INTERRUPTED;
     } else if (message.status != null && message.status.isPaused() && !message.hasPendingCall()) {
       message.calls.stream().filter(call -> call.result == null).forEach(ModelReplacement::interrupt);

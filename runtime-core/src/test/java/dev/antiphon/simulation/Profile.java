@@ -6,6 +6,7 @@ import dev.antiphon.testing.ManualScheduler;
 import dev.antiphon.testing.PriorityChoice;
 import dev.antiphon.testing.SimulatedStore.Fault;
 import java.time.Duration;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -15,6 +16,8 @@ import java.util.random.RandomGenerator;
 final class Profile {
 
   private static final int THOUSAND = 1_000;
+  private static final List<WhenBusy> BUSY =
+      List.of(WhenBusy.INTERRUPT, WhenBusy.ENQUEUE, WhenBusy.STEER);
 
   final ManualScheduler.Choice choice;
   final RuntimeOptions options;
@@ -88,7 +91,7 @@ final class Profile {
         .maxSteps(1 + random.nextInt(4))
         .maxParallelTools(1 + random.nextInt(3))
         .historyAttempts(1 + random.nextInt(4))
-        .whenBusy(WhenBusy.values()[random.nextInt(3)])
+        .whenBusy(BUSY.get(random.nextInt(BUSY.size())))
         .checkpointInterval(Duration.ofMillis(random.nextBoolean() ? 1_000 : 50))
         .eventBuffer(random.nextInt(8) == 0 ? 4 : 1_024);
     if (random.nextInt(3) == 0) {

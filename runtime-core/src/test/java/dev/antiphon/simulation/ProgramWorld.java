@@ -237,7 +237,7 @@ final class ProgramWorld implements SimulatedStore.Nemesis {
             Tool.builder("ask", "Asks").handler((arguments, call) -> ask(call, arguments)).build(),
             Tool.builder("human", "A person does it").build())
         .clock(() -> scheduler.instant().plus(clockSkew))
-        .ids(prefix -> prefix + "_" + ids.merge(prefix, 1, Integer::sum))
+        .ids(prefix -> prefix + "_" + (mine.isDead() ? 0 : ids.merge(prefix, 1, Integer::sum)))
         .executor(mine)
         .timer(mine)
         .build();

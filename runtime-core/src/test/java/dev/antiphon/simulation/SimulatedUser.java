@@ -37,11 +37,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimulatedUser {
 
+  private static final List<WhenBusy> BUSY = List.of(WhenBusy.values());
+
   private final Simulation world;
   private final RandomGenerator random;
   private int left;
   private int messages;
   private int keys;
+  private boolean hasDeleted;
 
   private final List<Run> runs = new ArrayList<>();
   private final List<Subscription> subscriptions = new ArrayList<>();
@@ -67,6 +70,11 @@ final class SimulatedUser {
 
   boolean hasMore() {
     return left > 0;
+  }
+
+  /** Returns whether it ever asked for something to be deleted or moved. */
+  boolean hasDeleted() {
+    return hasDeleted;
   }
 
   boolean isReady() {
@@ -106,7 +114,7 @@ final class SimulatedUser {
       case 0, 1, 2, 3, 4 -> send(SendOptions.DEFAULTS, "");
       case 5 -> sendWithKey();
       case 6, 7, 8 -> {
-        WhenBusy whenBusy = WhenBusy.values()[random.nextInt(WhenBusy.values().length)];
+        WhenBusy whenBusy = BUSY.get(random.nextInt(BUSY.size()));
         send(SendOptions.builder().whenBusy(whenBusy).build(), whenBusy.toString());
       }
       case 9 -> sendBelow();
@@ -174,7 +182,7 @@ final class SimulatedUser {
     MessageId parent = random.nextInt(4) == 0 ? null : any();
     SendOptions.Builder options = SendOptions.builder().parent(parent);
     if (random.nextBoolean()) {
-      options.whenBusy(WhenBusy.values()[random.nextInt(WhenBusy.values().length)]);
+      options.whenBusy(BUSY.get(random.nextInt(BUSY.size())));
     }
     send(options.build(), "below " + parent);
   }
@@ -238,6 +246,7 @@ final class SimulatedUser {
   private void delete(DeleteMode mode) {
     MessageId id = any();
     world.tell("delete %s %s", id, mode);
+    hasDeleted = true;
     world.checker().mayVanish(mode == DeleteMode.SUBTREE ? belowOrSelf(id) : List.of(id));
     watch(thread().delete(id, mode), "delete " + id, () -> {});
   }
@@ -257,6 +266,7 @@ final class SimulatedUser {
     MessageId id = any();
     MessageId parent = random.nextInt(4) == 0 ? null : any();
     world.tell("reparent %s under %s", id, parent);
+    hasDeleted = true;
     watch(thread().reparent(id, parent), "reparent " + id, () -> {});
   }
 

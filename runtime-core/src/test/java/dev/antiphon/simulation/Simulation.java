@@ -1,5 +1,6 @@
 package dev.antiphon.simulation;
 
+import com.google.errorprone.annotations.FormatMethod;
 import dev.antiphon.message.MessageId;
 import dev.antiphon.message.ThreadKey;
 import dev.antiphon.runtime.LocalRuntime;
@@ -52,6 +53,7 @@ final class Simulation implements SimulatedStore.Nemesis {
   private int depth;
   private long ids;
   private int lives;
+  private int faults;
   private boolean isPeaceful;
 
   private Simulation(long seed, Plant planted, boolean isTraced) {
@@ -68,12 +70,39 @@ final class Simulation implements SimulatedStore.Nemesis {
   }
 
   /**
-   * Plays one history.
+   * What came of a history, or of several.
    *
-   * @return what was found wrong
+   * @param violations what was found wrong
+   * @param deaths how often a process died
+   * @param executions how often a tool ran
+   * @param approvals how often a call was approved
+   * @param faults how often the storage failed
    */
-  static List<String> play(long seed, Plant planted) {
-    return new Simulation(seed, planted, false).play();
+  record Outcome(
+      List<String> violations, int deaths, int executions, int approvals, int faults) {
+
+    Outcome plus(Outcome other) {
+      List<String> all = new ArrayList<>(violations);
+      all.addAll(other.violations);
+      return new Outcome(
+          all,
+          deaths + other.deaths,
+          executions + other.executions,
+          approvals + other.approvals,
+          faults + other.faults);
+    }
+  }
+
+  /** Plays one history. */
+  static Outcome play(long seed, Plant planted) {
+    Simulation simulation = new Simulation(seed, planted, false);
+    simulation.play();
+    return new Outcome(
+        simulation.checker.violations(),
+        simulation.lives - 1,
+        simulation.tools.executions(),
+        simulation.tools.approvals(),
+        simulation.faults);
   }
 
   /** Plays one history and returns what happened in it. */
@@ -83,7 +112,7 @@ final class Simulation implements SimulatedStore.Nemesis {
     return simulation.trace;
   }
 
-  private List<String> play() {
+  private void play() {
     try {
       open();
       while (user.hasMore() && checker.violations().isEmpty()) {
@@ -95,7 +124,6 @@ final class Simulation implements SimulatedStore.Nemesis {
     } catch (RuntimeException | AssertionError | StackOverflowError failure) {
       checker.violated("nothing is thrown: " + describe(failure));
     }
-    return checker.violations();
   }
 
   private static String describe(Throwable failure) {
@@ -225,6 +253,7 @@ final class Simulation implements SimulatedStore.Nemesis {
     SimulatedStore.Fault fault =
         isPeaceful ? SimulatedStore.Fault.NONE : profile.fault(isWrite);
     if (fault != SimulatedStore.Fault.NONE) {
+      faults++;
       tell("   storage: %s", fault);
     }
     if (fault == SimulatedStore.Fault.ANSWER_LOST) {
@@ -248,6 +277,10 @@ final class Simulation implements SimulatedStore.Nemesis {
     isPeaceful = true;
     clockSkew = Duration.ZERO;
     model.tame();
+  }
+
+  int lives() {
+    return lives;
   }
 
   MortalProcess process() {
@@ -290,7 +323,8 @@ final class Simulation implements SimulatedStore.Nemesis {
     return scheduler.millis();
   }
 
-  void tell(String format, Object... arguments) {
+  @FormatMethod
+  void tell(String format, @Nullable Object... arguments) {
     if (isTraced) {
       trace.add("  ".repeat(depth) + format.formatted(arguments));
     }

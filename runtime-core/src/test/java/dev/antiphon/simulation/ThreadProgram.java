@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ThreadProgram {
 
+  private static final List<WhenBusy> BUSY = List.of(WhenBusy.values());
   private static final MessageId NOBODY = new MessageId("nobody");
   private static final List<String> TOOLS =
       List.of("write", "read", "pay", "human", "ask", "nobody", "pay", "write");
@@ -111,8 +112,8 @@ final class ThreadProgram {
 
   private void apply(ThreadCommand command) {
     switch (command.kind()) {
-      case SEND -> send(command, null);
-      case SEND_WHILE_BUSY -> send(command, WhenBusy.values()[command.second() % 4]);
+      case SEND -> send(null);
+      case SEND_WHILE_BUSY -> send(BUSY.get(command.second() % BUSY.size()));
       case SEND_BELOW -> sendBelow(command);
       case EDIT -> edit(command);
       case RELOAD -> reload(command);
@@ -176,7 +177,7 @@ final class ThreadProgram {
     return MessageInput.builder(Role.USER).id(id).text(ThreadModel.textOf(id)).build();
   }
 
-  private void send(ThreadCommand command, @Nullable WhenBusy whenBusy) {
+  private void send(@Nullable WhenBusy whenBusy) {
     MessageInput message = next();
     boolean isRefused = whenBusy == WhenBusy.REJECT && model.isBusyAtHead();
     SendOptions options = SendOptions.builder().whenBusy(whenBusy).build();

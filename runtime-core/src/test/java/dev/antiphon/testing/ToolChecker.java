@@ -79,6 +79,11 @@ public final class ToolChecker {
     answers.merge(new Place(messageId, toolCallId), 1, Integer::sum);
   }
 
+  /** Returns how many calls were approved. */
+  public int approvals() {
+    return approved.size();
+  }
+
   /** Returns how many executions there were. */
   public int executions() {
     return executions.values().stream().mapToInt(Integer::intValue).sum();
