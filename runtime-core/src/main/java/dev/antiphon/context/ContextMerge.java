@@ -22,9 +22,20 @@ public final class ContextMerge {
    * @param inOrder what the providers give, in order of registration
    */
   public static ModelContext of(List<ModelContribution> inOrder) {
-    List<ModelContribution> strongestFirst = new ArrayList<>(inOrder);
+    return of(inOrder, List.of());
+  }
+
+  /**
+   * Merges two lists of contributions. At equal priority, the explicit ones win (rule OPT-6).
+   *
+   * @param explicit what providers of the runtime give, in order of registration
+   * @param supplied what providers of one thread give, in order
+   */
+  public static ModelContext of(
+      List<ModelContribution> explicit, List<ModelContribution> supplied) {
+    List<ModelContribution> strongestFirst = joined(explicit, supplied);
     strongestFirst.sort(Comparator.comparingInt(ModelContribution::priority).reversed());
-    List<ModelContribution> weakestFirst = new ArrayList<>(inOrder);
+    List<ModelContribution> weakestFirst = joined(supplied, explicit);
     weakestFirst.sort(Comparator.comparingInt(ModelContribution::priority));
 
     CallSettings settings = CallSettings.NONE;
@@ -44,6 +55,13 @@ public final class ContextMerge {
         .composerMetadata(composerMetadata)
         .conflicts(List.copyOf(conflicts))
         .build();
+  }
+
+  private static List<ModelContribution> joined(
+      List<ModelContribution> first, List<ModelContribution> second) {
+    List<ModelContribution> joined = new ArrayList<>(first);
+    joined.addAll(second);
+    return joined;
   }
 
   /** Joins system texts, the strongest first; blank ones are left out (rule CTX-2). */

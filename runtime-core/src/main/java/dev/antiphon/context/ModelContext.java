@@ -3,6 +3,7 @@ package dev.antiphon.context;
 import static java.util.Objects.requireNonNull;
 
 import dev.antiphon.message.Json;
+import dev.antiphon.tool.Tool;
 import dev.antiphon.tool.ToolRegistry;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,12 @@ public final class ModelContext {
    */
   public List<String> conflicts() {
     return conflicts;
+  }
+
+  /** Returns what can be shown of it and compared: equal as long as neither field changes. */
+  public ModelContextSummary summary() {
+    return new ModelContextSummary(
+        config.modelName(), tools.offered().stream().map(Tool::name).toList());
   }
 
   /** Nothing at all. */

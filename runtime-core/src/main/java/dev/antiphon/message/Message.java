@@ -148,6 +148,47 @@ public final class Message {
     return role == Role.SYSTEM ? builder.build() : new Message(builder);
   }
 
+  /**
+   * Returns this message with other metadata. The cost does not depend on how many parts there are.
+   *
+   * @param newMetadata the metadata
+   * @throws InvalidMessageException if a message of this role may not have it
+   */
+  public Message withMetadata(MessageMetadata newMetadata) {
+    Builder builder = toBuilder().metadata(newMetadata);
+    return role == Role.ASSISTANT ? new Message(builder) : builder.build();
+  }
+
+  /**
+   * Returns one of the calls.
+   *
+   * @param toolCallId which one
+   * @throws UnknownToolCallException if there is none of that id
+   */
+  public ToolCallPart toolCall(ToolCallId toolCallId) {
+    for (MessagePart part : content) {
+      if (part instanceof ToolCallPart call && call.toolCallId().equals(toolCallId)) {
+        return call;
+      }
+    }
+    throw new UnknownToolCallException(id, toolCallId.value());
+  }
+
+  /**
+   * Returns one of the calls.
+   *
+   * @param partIndex its index in {@link #content()}
+   * @throws UnknownToolCallException if there is no call at that index
+   */
+  public ToolCallPart toolCall(int partIndex) {
+    if (partIndex >= 0
+        && partIndex < content.size()
+        && content.get(partIndex) instanceof ToolCallPart call) {
+      return call;
+    }
+    throw new UnknownToolCallException(id, "index " + partIndex);
+  }
+
   /** Checks that a part may stand in a message of a role (rule MSG-4). */
   static void checkPart(Role role, int index, MessagePart part) {
     if (!part.roles().contains(role)) {

@@ -20,11 +20,23 @@ public final class PendingCalls {
     if (!(part instanceof ToolCallPart call) || call.hasResult()) {
       return false;
     }
-    if (call.approval() != null) {
-      return call.approval().isOpen();
+    if (call.hasOpenGate() || wantsInput(call)) {
+      return true;
     }
-    boolean wantsInput = call.interrupt() != null;
-    return !call.isProviderExecuted() && (call.timing() == null || wantsInput);
+    return call.approval() == null && call.timing() == null && !call.isProviderExecuted();
+  }
+
+  /**
+   * Returns whether a call was executed as far as a question to a human, which is not answered yet
+   * (rule TOOL-25). A handler that waits for the answer itself is still executing.
+   *
+   * @param call the call
+   */
+  public static boolean wantsInput(ToolCallPart call) {
+    return !call.hasResult()
+        && call.interrupt() != null
+        && call.timing() != null
+        && call.timing().completedAt() != null;
   }
 
   /**

@@ -49,6 +49,9 @@ public final class Reply {
   /** Where the calls of this step are, by the id that the adapter uses for them. */
   private final Map<ToolCallId, Integer> callsOfStep = new HashMap<>();
 
+  /** Calls that a replacement of this step's content left out; it may bring them back (REPLY-4). */
+  private final Map<ToolCallId, ToolCallPart> leftOut = new HashMap<>();
+
   private long chunks;
   private boolean isDirty;
 
@@ -76,6 +79,7 @@ public final class Reply {
   public void beginStep() {
     stepStart = content.size();
     callsOfStep.clear();
+    leftOut.clear();
   }
 
   /**
@@ -110,6 +114,15 @@ public final class Reply {
   /** Returns how many pieces the adapter wrote, over all steps. */
   public long chunks() {
     return chunks;
+  }
+
+  /**
+   * Returns whether a call takes argument text.
+   *
+   * @param id the id it was started with
+   */
+  public boolean isOpen(ToolCallId id) {
+    return openCalls.containsKey(id);
   }
 
   /** Returns whether this step wrote a tool call. */
@@ -187,7 +200,7 @@ public final class Reply {
     chunks++;
     closeText();
     if (part instanceof ToolCallPart call) {
-      ToolCallPart taken = underUniqueId(call);
+      ToolCallPart taken = withArguments(underUniqueId(call));
       callsOfStep.put(call.toolCallId(), content.size());
       add(taken);
       changes.accept(new PartChange.Ended(content.size() - 1, taken));
@@ -247,16 +260,22 @@ public final class Reply {
   }
 
   /**
-   * Gives a call's result: the provider executed it (rule REPLY-5).
+   * Gives a call's result: the provider executed it (rule REPLY-5). A call that has one keeps it.
    *
    * @param id the id it was started with; an unknown one is dropped
    * @param result the result
+   * @param measured when the adapter wrote of the call first and last; what it reported wins (rule
+   *     TIME-3)
    */
-  public void result(ToolCallId id, ToolResult result) {
+  public void result(ToolCallId id, ToolResult result, ToolTiming measured) {
     completeCall(id);
     changeCall(id, call -> {
+      if (call.hasResult()) {
+        return call;
+      }
       ToolCallPart.Builder changed = call.toBuilder()
           .isProviderExecuted(true)
+          .timing(completed(call.timing(), measured))
           .result(result.result())
           .isError(result.isError())
           .modelContent(result.modelContent())
@@ -268,16 +287,28 @@ public final class Reply {
     });
   }
 
+  private static ToolTiming completed(@Nullable ToolTiming reported, ToolTiming measured) {
+    if (reported == null) {
+      return measured;
+    }
+    return reported.completedAt() != null
+        ? reported
+        : new ToolTiming(reported.startedAt(), measured.completedAt());
+  }
+
   /**
    * Sets the gate of a call that the provider executes; ignored for any other (rules REPLY-9 and
-   * APPR-14).
+   * APPR-14), and for one that has a gate or a result already: a gate is never replaced.
    *
    * @param id the id it was started with; an unknown one is dropped
    * @param gate the gate, open
    */
   public void providerApproval(ToolCallId id, ToolApproval gate) {
     changeCall(
-        id, call -> call.isProviderExecuted() ? call.toBuilder().approval(gate).build() : call);
+        id,
+        call -> call.isProviderExecuted() && call.approval() == null && !call.hasResult()
+            ? call.toBuilder().approval(gate).build()
+            : call);
   }
 
   /**
@@ -302,15 +333,14 @@ public final class Reply {
     showGrown();
     openText = null;
     openCalls.clear();
-    Map<ToolCallId, Integer> former = new HashMap<>(callsOfStep);
-    List<MessagePart> replaced = new ArrayList<>();
+    callsOfStep.forEach((id, index) -> leftOut.put(id, (ToolCallPart) content.get(index)));
     callsOfStep.clear();
+    List<MessagePart> replaced = new ArrayList<>();
     for (MessagePart part : parts) {
       MessagePart taken = part;
       if (part instanceof ToolCallPart call) {
-        Integer known = former.get(call.toolCallId());
-        taken =
-            known == null ? underUniqueId(call) : sameCall(call, (ToolCallPart) content.get(known));
+        ToolCallPart known = leftOut.remove(call.toolCallId());
+        taken = withArguments(known == null ? underUniqueId(call) : sameCall(call, known));
         callsOfStep.put(call.toolCallId(), stepStart + replaced.size());
       }
       replaced.add(taken);
@@ -413,12 +443,51 @@ public final class Reply {
     return id.equals(call.toolCallId()) ? call : call.withId(id);
   }
 
+  /** Fills the arguments of a call that comes whole with their text alone (rule REPLY-3). */
+  private ToolCallPart withArguments(ToolCallPart call) {
+    boolean hasTextAlone = call.args().isEmpty() && call.argsText().length() > 0;
+    return hasTextAlone
+        ? call.toBuilder()
+            .args(parseArguments.apply(call.argsText().toString()))
+            .build()
+        : call;
+  }
+
+  /**
+   * Returns a call as it is written again: what others gave it since, a result, a gate, a decision,
+   * stays (rule REPLY-6).
+   */
   private static ToolCallPart sameCall(ToolCallPart written, ToolCallPart known) {
-    ToolCallPart.Builder merged =
-        known.toBuilder().args(written.args()).argsText(written.argsText());
+    boolean isProviders = known.isProviderExecuted() || written.isProviderExecuted();
+    ToolCallPart.Builder merged = known.toBuilder()
+        .args(written.args())
+        .argsText(written.argsText())
+        .parentId(written.parentId())
+        .isProviderExecuted(isProviders);
+    if (written.providerMetadata() != null) {
+      merged.providerMetadata(written.providerMetadata());
+    }
+    if (written.mcp() != null) {
+      merged.mcp(written.mcp());
+    }
+    if (isProviders && known.approval() == null) {
+      merged.approval(written.approval());
+    }
+    if (isProviders && written.timing() != null && !known.hasResult()) {
+      merged.timing(written.timing());
+    }
     if (!known.hasResult() && written.hasResult()) {
-      merged.result(written.result()).isError(written.isError());
-      merged.isProviderExecuted(true);
+      merged
+          .result(written.result())
+          .isError(written.isError())
+          .modelContent(written.modelContent())
+          .messages(written.messages());
+      if (written.hasArtifact()) {
+        merged.artifact(written.artifact());
+      }
+    }
+    if (known.isProviderExecuted() && known.approval() == null && !known.hasResult()) {
+      merged.approval(written.approval());
     }
     return merged.build();
   }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class AppendWrite extends StoreOperation.Required {
 
   private final Conversation thread;
+  private final MessageItem item;
   private final MessageId id;
   private final @Nullable MessageId headBefore;
   private final CompletableFuture<Void> done;
@@ -21,12 +22,13 @@ final class AppendWrite extends StoreOperation.Required {
 
   AppendWrite(
       Conversation thread,
-      MessageId id,
+      MessageItem item,
       @Nullable MessageId headBefore,
       CompletableFuture<Void> done) {
     super(List.of(), () -> {}, cause -> {});
     this.thread = thread;
-    this.id = id;
+    this.item = item;
+    this.id = item.message().id();
     this.headBefore = headBefore;
     this.done = done;
   }
@@ -56,10 +58,6 @@ final class AppendWrite extends StoreOperation.Required {
 
   @Override
   void failed(Throwable cause) {
-    if (thread.writer.tree().contains(id)) {
-      thread.treeCommands.notAppended(thread.writer.tree().item(id), headBefore, cause, done);
-    } else {
-      thread.writer.inBackground(() -> done.completeExceptionally(cause));
-    }
+    thread.treeCommands.notAppended(item, headBefore, cause, done);
   }
 }

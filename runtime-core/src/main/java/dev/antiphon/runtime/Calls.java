@@ -1,15 +1,13 @@
 package dev.antiphon.runtime;
 
-import dev.antiphon.message.Json;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessagePart;
 import dev.antiphon.message.ToolCallId;
 import dev.antiphon.message.ToolCallPart;
 import dev.antiphon.message.UnknownToolCallException;
+import dev.antiphon.run.PendingCalls;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** Finds and replaces the calls of a message; pure. */
 final class Calls {
@@ -37,10 +35,24 @@ final class Calls {
     throw new UnknownToolCallException(message.id(), id.value());
   }
 
-  @SuppressWarnings("unchecked")
-  static Map<String, Object> objectOrEmpty(@Nullable Object json) {
-    return json instanceof Map<?, ?> map
-        ? Json.objectOf((Map<String, Object>) map, "args")
-        : Map.of();
+  /**
+   * Returns a message without what is live only: partial results, and the questions of handlers
+   * that wait for the answer themselves and do not outlive the process (rules TOOL-13 and TOOL-16).
+   */
+  static Message withoutLive(Message message) {
+    Message stored = message;
+    for (int index = 0; index < message.content().size(); index++) {
+      if (message.content().get(index) instanceof ToolCallPart call && isLive(call)) {
+        ToolCallPart.Builder kept = call.toBuilder().withoutProgress();
+        stored = stored.withPart(
+            index,
+            PendingCalls.wantsInput(call) ? kept.build() : kept.interrupt(null).build());
+      }
+    }
+    return stored;
+  }
+
+  private static boolean isLive(ToolCallPart call) {
+    return call.hasProgress() || (call.interrupt() != null && !PendingCalls.wantsInput(call));
   }
 }

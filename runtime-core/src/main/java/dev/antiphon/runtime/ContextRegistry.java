@@ -1,7 +1,5 @@
 package dev.antiphon.runtime;
 
-import dev.antiphon.context.ContextMerge;
-import dev.antiphon.context.ModelContext;
 import dev.antiphon.context.ModelContextProvider;
 import dev.antiphon.context.ModelContribution;
 import dev.antiphon.error.ChatRuntimeException;
@@ -10,70 +8,122 @@ import dev.antiphon.tool.DuplicateToolException;
 import dev.antiphon.tool.Tool;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The model context providers of a runtime, in order of registration (rules CTX-1 to CTX-9). */
 final class ContextRegistry {
 
-  // Guards registration, so that the check for duplicate tools and the registration are one.
+  // Guards what is registered; providers are foreign code, and asked outside of it.
   private final ReentrantLock lock = new ReentrantLock();
   private final List<ModelContextProvider> providers = new CopyOnWriteArrayList<>();
   private final List<Runnable> changeListeners = new CopyOnWriteArrayList<>();
 
   /**
-   * Registers a provider; the same object twice counts once.
+   * Registers a provider; the same object twice counts once. One whose registration fails half way
+   * is taken out again (rule CTX-9).
    *
    * @throws DuplicateToolException if it gives a tool whose name is taken at equal priority (rule
    *     CTX-3)
    */
   Subscription register(ModelContextProvider provider) {
-    lock.lock();
+    if (!add(provider)) {
+      return () -> {};
+    }
     try {
-      if (providers.stream().anyMatch(present -> present == provider)) {
-        return () -> {};
-      }
-      refuseDuplicates(provider.contribution());
-      providers.add(provider);
-      try {
-        provider.onChange(this::changed);
-      } catch (RuntimeException | Error thrown) {
-        providers.remove(provider);
-        throw thrown;
-      }
-    } finally {
-      lock.unlock();
+      provider.onChange(this::changed);
+    } catch (RuntimeException | Error thrown) {
+      remove(provider);
+      throw thrown;
     }
     changed();
     return () -> {
-      if (providers.remove(provider)) {
+      if (remove(provider)) {
         changed();
       }
     };
   }
 
-  /** Tells each listener of a change; one that throws keeps it from no other (rule CTX-9). */
+  private boolean remove(ModelContextProvider provider) {
+    return providers.removeIf(present -> present == provider);
+  }
+
+  /** Adds a provider that fits those which are there; returns whether it was not there yet. */
+  private boolean add(ModelContextProvider provider) {
+    while (true) {
+      List<ModelContextProvider> present = List.copyOf(providers);
+      if (isIn(present, provider)) {
+        return false;
+      }
+      refuseDuplicates(present, read(provider));
+      lock.lock();
+      try {
+        if (present.equals(providers)) {
+          return providers.add(provider);
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  boolean isRegistered(ModelContextProvider provider) {
+    return isIn(providers, provider);
+  }
+
+  /** The same object counts, not an equal one (rule CTX-1). */
+  private static boolean isIn(List<ModelContextProvider> list, ModelContextProvider provider) {
+    return list.stream().anyMatch(present -> present == provider);
+  }
+
+  /**
+   * Refuses what a provider is about to give if that does not fit the others.
+   *
+   * @throws DuplicateToolException if it is a tool whose name is taken at equal priority
+   */
+  void checkUpdate(ModelContextProvider provider, ModelContribution next) {
+    List<ModelContextProvider> others = new ArrayList<>(providers);
+    others.removeIf(present -> present == provider);
+    refuseDuplicates(others, next);
+  }
+
+  /**
+   * Tells a listener of each change; one that throws keeps it from no other (rule CTX-9).
+   *
+   * @param listener run on the thread of whoever changed something
+   */
   void onChange(Runnable listener) {
     changeListeners.add(listener);
   }
 
   /**
-   * Reads all providers and merges what they give.
+   * Reads all providers, in order of registration.
    *
    * @throws ChatRuntimeException naming the provider that threw (rule CTX-8)
    */
-  ModelContext merged() {
+  List<ModelContribution> contributions() {
     List<ModelContribution> contributions = new ArrayList<>();
     for (ModelContextProvider provider : providers) {
       contributions.add(read(provider));
     }
-    return ContextMerge.of(contributions);
+    return contributions;
   }
 
-  private static ModelContribution read(ModelContextProvider provider) {
+  /** Returns the providers, in order of registration. */
+  List<ModelContextProvider> providers() {
+    return List.copyOf(providers);
+  }
+
+  /**
+   * Reads one provider.
+   *
+   * @throws ChatRuntimeException naming the provider if it throws (rule CTX-8)
+   */
+  static ModelContribution read(ModelContextProvider provider) {
     try {
-      return provider.contribution();
-    } catch (RuntimeException thrown) {
+      return Objects.requireNonNull(provider.contribution(), "it gave null");
+    } catch (RuntimeException | Error thrown) {
       ErrorInfo cause = ErrorInfo.from(thrown);
       throw new ChatRuntimeException(
           ErrorInfo.of(
@@ -84,26 +134,42 @@ final class ContextRegistry {
     }
   }
 
-  private void refuseDuplicates(ModelContribution added) {
-    for (ModelContextProvider provider : providers) {
-      ModelContribution present = read(provider);
-      if (present.priority() == added.priority() && !added.isOverwriting()) {
-        for (Tool tool : added.tools()) {
-          boolean isTaken = present.tools().stream()
-              .anyMatch(other -> other.name().equals(tool.name()) && other != tool);
-          if (isTaken) {
-            throw new DuplicateToolException(tool.name());
-          }
-        }
+  private static void refuseDuplicates(
+      List<ModelContextProvider> present, ModelContribution added) {
+    if (added.isOverwriting() || added.tools().isEmpty()) {
+      return;
+    }
+    for (ModelContextProvider provider : present) {
+      ModelContribution given = readOrNothing(provider);
+      if (given.priority() == added.priority()) {
+        given.tools().forEach(tool -> refuseDuplicate(tool, added));
       }
     }
   }
 
-  private void changed() {
+  private static void refuseDuplicate(Tool present, ModelContribution added) {
+    for (Tool tool : added.tools()) {
+      if (tool.name().equals(present.name()) && tool != present) {
+        throw new DuplicateToolException(tool.name());
+      }
+    }
+  }
+
+  /** Reads a provider that was registered before; if it fails, that is the matter of a run. */
+  private static ModelContribution readOrNothing(ModelContextProvider provider) {
+    try {
+      return read(provider);
+    } catch (ChatRuntimeException failed) {
+      Log.debug("A model context provider could not be compared with a new one");
+      return ModelContribution.NONE;
+    }
+  }
+
+  void changed() {
     for (Runnable listener : changeListeners) {
       try {
         listener.run();
-      } catch (RuntimeException thrown) {
+      } catch (RuntimeException | Error thrown) {
         Log.warn("A listener of model context changes threw", thrown);
       }
     }

@@ -6,17 +6,21 @@ import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
 import dev.antiphon.message.RunId;
 import dev.antiphon.message.ThreadKey;
+import dev.antiphon.port.ThreadAdapters;
 import dev.antiphon.port.ThreadHistoryAdapter;
 import dev.antiphon.run.PendingCalls;
 import dev.antiphon.run.RunKind;
 import dev.antiphon.thread.ActiveRun;
 import dev.antiphon.thread.Capability;
 import dev.antiphon.thread.LoadState;
+import dev.antiphon.thread.ReadOnlyException;
 import dev.antiphon.thread.RuntimeClosedException;
+import dev.antiphon.thread.SaveState;
 import dev.antiphon.thread.ThreadClosedException;
 import dev.antiphon.thread.ThreadEvent;
 import dev.antiphon.thread.ThreadNotLoadedException;
 import dev.antiphon.thread.ThreadState;
+import dev.antiphon.tree.MessageItem;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,51 +37,87 @@ final class Conversation {
 
   final Environment env;
   final ThreadKey key;
+
+  /** Where the thread is kept, as long as it is open (rules OPT-4 and OPT-6). */
+  final ThreadHistoryAdapter history;
+
+  final ThreadContexts contexts;
   final ThreadWriter writer;
   final StoredForms forms;
   final StoreQueue store;
   final CallIndex calls = new CallIndex();
   final RunQueue queue;
   final RunStarter starter;
+  final RunPlacement placement;
+  final RunEntry entry;
   final StepLoop steps;
   final ToolExecution tools;
   final RunEnding ending;
   final HumanInput human;
+  final GateKeeper gates;
+  final Approvals approvals;
   final ThreadLoader loader;
   final TreeCommands treeCommands;
 
   /** What was sent by idempotency key (rule SEND-13). */
-  final Map<String, KeyedSend> sendsByKey = new HashMap<>();
-
-  /** A message that was sent with a key, and its run. */
-  record KeyedSend(Message message, Run run) {}
+  final SentKeys sentKeys = new SentKeys();
 
   /** Steps since the last human input of messages that are paused (rule RUN-26). */
   final Map<MessageId, Integer> stepsSinceHuman = new HashMap<>();
 
   private @Nullable LiveRun active;
+  private RuntimeOptions options;
   private boolean isDeleted;
   private boolean isClosed;
+  private boolean isReadOnly;
 
-  private final Set<Capability> capabilities;
+  /** What the history declared that it can do; asked once, so it can be told under the lock. */
+  private final Set<ThreadHistoryAdapter.Capability> historyAbilities;
+
+  private Set<Capability> capabilities;
   private @Nullable ActiveRun shownRun;
 
   Conversation(Environment env, ThreadKey key, boolean isNew) {
     this.env = env;
     this.key = key;
-    this.capabilities = capabilities(env);
+    this.options = env.options();
+    ThreadAdapters adapters = env.threadAdapters();
+    this.history = env.histories().open(adapters.history(key));
+    this.historyAbilities = Set.copyOf(history.capabilities());
+    this.contexts = new ThreadContexts(env.contexts(), adapters.context(key));
+    this.capabilities = capabilities(historyAbilities);
     this.writer = new ThreadWriter(env, key);
     this.forms = new StoredForms(this);
-    this.store = new StoreQueue(env, key, writer, forms, this::conflicted);
+    this.store = new StoreQueue(this, this::conflicted);
     this.queue = new RunQueue(this);
     this.starter = new RunStarter(this);
+    this.placement = new RunPlacement(this);
+    this.entry = new RunEntry(this);
     this.steps = new StepLoop(this);
     this.tools = new ToolExecution(this);
     this.ending = new RunEnding(this);
     this.human = new HumanInput(this);
+    this.gates = new GateKeeper(this);
+    this.approvals = new Approvals(this);
     this.loader = new ThreadLoader(this, isNew);
     this.treeCommands = new TreeCommands(this);
     writer.snapshotExtras(this::addToSnapshot);
+  }
+
+  /** Returns whether the history can do something. */
+  boolean historyCan(ThreadHistoryAdapter.Capability ability) {
+    return historyAbilities.contains(ability);
+  }
+
+  // ---- options
+
+  /** Returns the options that the next run has. */
+  RuntimeOptions options() {
+    return options;
+  }
+
+  void options(RuntimeOptions replacement) {
+    options = replacement;
   }
 
   // ---- the active run
@@ -87,9 +127,15 @@ final class Conversation {
     return active;
   }
 
+  /** Returns the active run if it is on a message. */
+  @Nullable
+  LiveRun runOn(MessageId messageId) {
+    LiveRun run = active;
+    return run != null && messageId.equals(run.messageId) ? run : null;
+  }
+
   void begin(LiveRun run) {
     active = run;
-    env.activeRuns().incrementAndGet();
     writer.touch();
   }
 
@@ -97,13 +143,25 @@ final class Conversation {
   void release(LiveRun run) {
     if (active == run) {
       active = null;
-      env.activeRuns().decrementAndGet();
+      env.slots().give();
       writer.touch();
     }
     if (run.deadline != null) {
       run.deadline.cancel();
       run.deadline = null;
     }
+  }
+
+  // ---- the tree
+
+  /** Adds a message, shows it as the last one, and has it wait to be stored (rule SEND-3). */
+  void addAndSelect(MessageItem item, @Nullable RunId runId) {
+    Message message = item.message();
+    writer.tree().add(item);
+    writer.tree().setHead(message.id());
+    calls.addAll(message);
+    store.expect(message.id());
+    writer.announceAdded(item, SaveState.PENDING, runId);
   }
 
   /** Returns whether a message has a call that waits for a human. */
@@ -134,9 +192,24 @@ final class Conversation {
     isDeleted = true;
   }
 
+  /** Lets the thread be read, and refuses every command (rule OPT-10). */
+  void readOnly() {
+    isReadOnly = true;
+    capabilities = Set.of(Capability.COPY);
+  }
+
   /** Refuses every command from now on. */
   void refuseCommands() {
     isClosed = true;
+  }
+
+  /** Says that the model context changed. */
+  void contextChanged() {
+    writer.run(() -> {
+      if (!isClosed) {
+        writer.emit(ThreadEvent.ModelContextChanged::new);
+      }
+    });
   }
 
   /** Emits the last event. */
@@ -151,6 +224,7 @@ final class Conversation {
   /**
    * Refuses a command that the thread cannot take.
    *
+   * @throws ReadOnlyException if the thread can only be read
    * @throws RuntimeClosedException after close
    * @throws ThreadClosedException once the thread is deleted
    * @throws ThreadNotLoadedException while its load has failed
@@ -167,15 +241,28 @@ final class Conversation {
   /**
    * Refuses a command that the thread cannot take, whether it is loaded or not.
    *
+   * @throws ReadOnlyException if the thread can only be read
    * @throws RuntimeClosedException after close
    * @throws ThreadClosedException once the thread is deleted
    */
   void checkOpen(String command) {
+    checkWritable(command);
     if (isClosed) {
       throw new RuntimeClosedException(command);
     }
     if (isDeleted) {
       throw new ThreadClosedException(key);
+    }
+  }
+
+  /**
+   * Refuses a command on a thread that can only be read.
+   *
+   * @throws ReadOnlyException if it can only be read
+   */
+  void checkWritable(String command) {
+    if (isReadOnly) {
+      throw new ReadOnlyException(command);
     }
   }
 
@@ -211,7 +298,8 @@ final class Conversation {
     return shownRun;
   }
 
-  private static Set<Capability> capabilities(Environment env) {
+  private static Set<Capability> capabilities(
+      Set<ThreadHistoryAdapter.Capability> historyAbilities) {
     Set<Capability> capabilities = EnumSet.of(
         Capability.SWITCH_TO_BRANCH,
         Capability.SWITCH_BRANCH_DURING_RUN,
@@ -221,7 +309,7 @@ final class Conversation {
         Capability.CANCEL,
         Capability.COPY,
         Capability.QUEUE);
-    if (env.historyCan(ThreadHistoryAdapter.Capability.DELETE)) {
+    if (historyAbilities.contains(ThreadHistoryAdapter.Capability.DELETE)) {
       capabilities.add(Capability.DELETE);
     }
     return Set.copyOf(capabilities);

@@ -3,6 +3,7 @@ package dev.antiphon.runtime;
 import dev.antiphon.message.ApprovalOption;
 import dev.antiphon.message.ToolApproval;
 import dev.antiphon.message.ToolCallPart;
+import dev.antiphon.port.ApprovalRules;
 import dev.antiphon.tool.ApprovalClosedException;
 import dev.antiphon.tool.ApprovalConflictException;
 import dev.antiphon.tool.ApprovalResponse;
@@ -81,6 +82,16 @@ record Decision(
 
   boolean isApproved() {
     return gate.isApproved();
+  }
+
+  /** Returns what is to be remembered for later calls, or null; only what was decided now. */
+  ApprovalRules.@Nullable Verdict verdict() {
+    String kind = option == null ? "" : option.kind();
+    return switch (kind) {
+      case ApprovalOption.ALLOW_ALWAYS -> isApproved() ? ApprovalRules.Verdict.ALLOW : null;
+      case ApprovalOption.REJECT_ALWAYS -> isApproved() ? null : ApprovalRules.Verdict.REJECT;
+      default -> null;
+    };
   }
 
   /** Returns the error result of a denial. */

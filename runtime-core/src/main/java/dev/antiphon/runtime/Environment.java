@@ -1,16 +1,12 @@
 package dev.antiphon.runtime;
 
-import dev.antiphon.port.ApprovalRules;
 import dev.antiphon.port.ChatModelAdapter;
 import dev.antiphon.port.ContextPolicy;
 import dev.antiphon.port.JsonCodec;
 import dev.antiphon.port.RemoteThreadListAdapter;
-import dev.antiphon.port.ThreadHistoryAdapter;
-import dev.antiphon.port.ThreadHistoryAdapter.Capability;
+import dev.antiphon.port.ThreadAdapters;
 import java.time.InstantSource;
-import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** What all threads of a runtime share: the ports, and the outside world made injectable. */
@@ -21,14 +17,14 @@ final class Environment {
   private final Executor executor;
   private final Timer timer;
   private final RuntimeOptions options;
-  private final ThreadHistoryAdapter history;
-  private final Set<Capability> historyCapabilities;
+  private final HistoryChoice histories;
+  private final ThreadAdapters threadAdapters;
   private final RemoteThreadListAdapter threadList;
   private final @Nullable JsonCodec json;
-  private final ApprovalRules approvalRules;
+  private final RuleMemory rules;
   private final ContextPolicy contextPolicy;
   private final ContextRegistry contexts;
-  private final AtomicInteger activeRuns = new AtomicInteger();
+  private final RunSlots slots = new RunSlots();
 
   private volatile ChatModelAdapter model;
 
@@ -39,11 +35,11 @@ final class Environment {
     this.executor = executor;
     this.timer = timer;
     this.options = builder.options;
-    this.history = builder.history;
-    this.historyCapabilities = Set.copyOf(builder.history.capabilities());
+    this.histories = new HistoryChoice(builder.history, builder.inMemory());
+    this.threadAdapters = builder.threadAdapters;
     this.threadList = builder.threadListOrDefault();
     this.json = builder.json;
-    this.approvalRules = builder.approvalRules;
+    this.rules = new RuleMemory(builder.approvalRules);
     this.contextPolicy = builder.contextPolicy;
     this.contexts = contexts;
     this.model = builder.model;
@@ -69,13 +65,12 @@ final class Environment {
     return options;
   }
 
-  ThreadHistoryAdapter history() {
-    return history;
+  HistoryChoice histories() {
+    return histories;
   }
 
-  /** Returns whether the history can do something; asked once, so it can be told under a lock. */
-  boolean historyCan(Capability capability) {
-    return historyCapabilities.contains(capability);
+  ThreadAdapters threadAdapters() {
+    return threadAdapters;
   }
 
   RemoteThreadListAdapter threadList() {
@@ -87,8 +82,8 @@ final class Environment {
     return json;
   }
 
-  ApprovalRules approvalRules() {
-    return approvalRules;
+  RuleMemory rules() {
+    return rules;
   }
 
   ContextPolicy contextPolicy() {
@@ -99,7 +94,7 @@ final class Environment {
     return contexts;
   }
 
-  /** Returns the model that a step that starts now asks (rule OPT-4). */
+  /** Returns the model that a run that begins now asks (rule OPT-4). */
   ChatModelAdapter model() {
     return model;
   }
@@ -109,7 +104,7 @@ final class Environment {
   }
 
   /** Counts the active runs of the runtime (rule SEND-14). */
-  AtomicInteger activeRuns() {
-    return activeRuns;
+  RunSlots slots() {
+    return slots;
   }
 }

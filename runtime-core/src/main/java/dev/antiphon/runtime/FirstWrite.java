@@ -47,7 +47,7 @@ final class FirstWrite extends StoreOperation.Required {
     }
     assistant = null;
     if (run.isActive()) {
-      assistant = MessageItem.of(thread.starter.emptyReply(run, assistantId), run.parentId)
+      assistant = MessageItem.of(thread.entry.emptyReply(run, assistantId), run.parentId)
           .withRunConfig(run.plan.runConfig());
       items.add(assistant);
     }
@@ -75,14 +75,14 @@ final class FirstWrite extends StoreOperation.Required {
   @Override
   void succeeded() {
     if (assistant != null && run.isActive()) {
-      thread.starter.prepared(run, assistant);
+      thread.entry.prepared(run, assistant);
     } else {
-      thread.starter.preparedAfterCancel(run, storedReply());
+      thread.entry.preparedAfterCancel(run, storedReply());
     }
   }
 
   @Override
   void failed(Throwable cause) {
-    thread.starter.preparingFailed(run, cause);
+    thread.entry.preparingFailed(run, cause);
   }
 }

@@ -1,17 +1,16 @@
 package dev.antiphon.runtime;
 
-import dev.antiphon.error.ErrorInfo;
-import dev.antiphon.message.ApprovalId;
-import dev.antiphon.message.ApprovalOption;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
+import dev.antiphon.message.MessagePart;
 import dev.antiphon.message.NotAnAssistantMessageException;
 import dev.antiphon.message.Role;
+import dev.antiphon.message.RunId;
+import dev.antiphon.message.Status;
 import dev.antiphon.message.ToolApproval;
 import dev.antiphon.message.ToolCallId;
 import dev.antiphon.message.ToolCallPart;
 import dev.antiphon.message.ToolResultConflictException;
-import dev.antiphon.port.ApprovalRules;
 import dev.antiphon.run.ContinuationRule;
 import dev.antiphon.run.PendingCalls;
 import dev.antiphon.run.RunEvent;
@@ -20,23 +19,18 @@ import dev.antiphon.run.RunNotPossibleException;
 import dev.antiphon.run.RunReaction;
 import dev.antiphon.run.RunState;
 import dev.antiphon.thread.ThreadEvent;
-import dev.antiphon.tool.ApprovalClosedException;
-import dev.antiphon.tool.ApprovalResponse;
-import dev.antiphon.tool.PendingApproval;
-import dev.antiphon.tool.StaleApprovalException;
 import dev.antiphon.tool.Tool;
 import dev.antiphon.tool.ToolRegistry;
 import dev.antiphon.tool.ToolResult;
-import dev.antiphon.tool.UnknownApprovalException;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What people give to a thread beside messages: results, decisions, answers, the word to go on. */
+/**
+ * What people give to a thread beside messages and decisions: results, answers, the word to go on.
+ */
 final class HumanInput {
 
   private final Conversation thread;
@@ -49,6 +43,10 @@ final class HumanInput {
 
   /** Gives a call its result (rules TOOL-18 and TOOL-19). */
   Optional<Run> addToolResult(MessageId messageId, ToolCallId id, ToolResult result) {
+    if (result.question() != null) {
+      throw new IllegalArgumentException(
+          "A result that is given is no question: needsInput is for handlers alone.");
+    }
     return thread.writer.apply(() -> {
       thread.check("addToolResult");
       ToolCallPart call = Calls.find(assistantMessage(messageId), id);
@@ -58,17 +56,17 @@ final class HumanInput {
         }
         throw new ToolResultConflictException(id);
       }
-      LiveRun run = runOn(messageId);
+      LiveRun run = thread.runOn(messageId);
       if (run != null) {
         run.on(RunEvent.ADD_TOOL_RESULT);
         if (run.calls != null) {
           run.calls.stop(id);
         }
-        run.stepsSinceHuman = 0;
       }
+      wasGiven(messageId, run);
       ToolApproval gate = call.approval();
       if (gate != null && gate.isOpen()) {
-        closeGate(messageId, id, gate, ToolApproval.Resolution.ANSWERED);
+        thread.approvals.close(messageId, id, gate, ToolApproval.Resolution.ANSWERED);
       }
       thread.tools.place(run, messageId, id, result, null);
       return goOn(messageId, run, 0);
@@ -79,180 +77,8 @@ final class HumanInput {
     return Objects.equals(call.result(), result.result())
         && call.isError() == result.isError()
         && Objects.equals(call.modelContent(), result.modelContent())
+        && call.hasArtifact() == result.hasArtifact()
         && Objects.equals(call.artifact(), result.artifact());
-  }
-
-  // ---- decisions
-
-  /** Decides on a gate (rules APPR-3 to APPR-10). */
-  Optional<Run> respond(ApprovalId id, ApprovalResponse response) {
-    ToolRegistry tools = response.editedArguments() == null
-        ? null
-        : thread.env.contexts().merged().tools();
-    return thread.writer.apply(() -> {
-      thread.check("respondToToolApproval");
-      CallIndex.Gate place = thread.calls.gate(id);
-      if (place == null || !thread.writer.tree().contains(place.messageId())) {
-        throw new UnknownApprovalException(id);
-      }
-      Message message = thread.writer.message(place.messageId());
-      ToolCallPart call = Calls.find(message, place.toolCallId());
-      ToolApproval gate = Objects.requireNonNull(call.approval());
-      Decision decision = Decision.of(gate, response);
-      if (!gate.isOpen()) {
-        decision.requireSameAs(gate, call);
-        return Optional.empty();
-      }
-      if (Objects.requireNonNull(message.status()).isTerminal()) {
-        throw new ApprovalClosedException(id);
-      }
-      String hash = response.argumentsHash();
-      if (hash != null && !hash.equals(gate.argumentsHash())) {
-        throw new StaleApprovalException(id);
-      }
-      checkEdited(call, response, tools);
-      return decide(place, call, decision, response);
-    });
-  }
-
-  private void checkEdited(
-      ToolCallPart call, ApprovalResponse response, @Nullable ToolRegistry tools) {
-    Tool tool = tools == null ? null : tools.find(call.toolName()).orElse(null);
-    if (tool != null && response.editedArguments() != null) {
-      CallPlanner.check(tool, response.editedArguments());
-    }
-  }
-
-  private Optional<Run> decide(
-      CallIndex.Gate place, ToolCallPart call, Decision decision, ApprovalResponse response) {
-    MessageId messageId = place.messageId();
-    LiveRun run = runOn(messageId);
-    if (run != null) {
-      RunReaction reaction = run.on(RunEvent.APPROVAL_DECISION);
-      if (reaction == RunReaction.REFUSE_CLOSED_GATE) {
-        throw new ApprovalClosedException(decision.gate().id());
-      }
-      run.stepsSinceHuman = 0;
-    }
-    changeGate(messageId, place.toolCallId(), decision.gate());
-    remember(call, decision);
-    ToolResult answer = response.answer();
-    if (answer != null) {
-      thread.tools.place(run, messageId, place.toolCallId(), answer, null);
-    } else if (!decision.isApproved() && !call.isProviderExecuted()) {
-      thread.tools.place(
-          run, messageId, place.toolCallId(), decision.denial(call.toolName()), null);
-    }
-    return goOn(messageId, run, 0);
-  }
-
-  /** Remembers "always" (rule APPR-11); the port may block, so it is called in the background. */
-  private void remember(ToolCallPart call, Decision decision) {
-    ApprovalOption option = decision.option();
-    if (option == null) {
-      return;
-    }
-    ApprovalRules.Verdict verdict = switch (option.kind()) {
-      case ApprovalOption.ALLOW_ALWAYS -> ApprovalRules.Verdict.ALLOW;
-      case ApprovalOption.REJECT_ALWAYS -> ApprovalRules.Verdict.REJECT;
-      default -> null;
-    };
-    if (verdict != null) {
-      thread.writer.inBackground(() -> {
-        try {
-          thread.env.approvalRules().remember(thread.key.owner(), call.toolName(), verdict, option);
-        } catch (Throwable thrown) {
-          ErrorInfo error = ErrorInfo.from(thrown, ErrorInfo.STORAGE);
-          thread.writer.run(
-              () -> thread.writer.emit(header -> new ThreadEvent.StorageFailed(header, error)));
-        }
-      });
-    }
-  }
-
-  /** Closes a gate without a decision. */
-  void closeGate(
-      MessageId messageId, ToolCallId id, ToolApproval gate, ToolApproval.Resolution resolution) {
-    changeGate(messageId, id, gate.toBuilder().resolution(resolution).build());
-  }
-
-  private void changeGate(MessageId messageId, ToolCallId id, ToolApproval gate) {
-    LiveRun run = runOn(messageId);
-    thread.writer.change(
-        messageId,
-        run == null ? null : run.id(),
-        message ->
-            Calls.changed(message, id, call -> call.toBuilder().approval(gate).build()));
-    thread.writer.emit(
-        header -> new ThreadEvent.ApprovalResolved(header, gate),
-        run == null ? null : run.id(),
-        messageId,
-        id);
-  }
-
-  /** Closes a gate when its time is over (rule APPR-12). */
-  void watchExpiry(ToolApproval gate) {
-    Instant expiresAt = gate.expiresAt();
-    if (expiresAt == null) {
-      return;
-    }
-    Duration left = Duration.between(thread.env.clock().instant(), expiresAt);
-    thread.writer.afterwards(() -> thread
-        .env
-        .timer()
-        .schedule(
-            left.isNegative() ? Duration.ZERO : left,
-            () -> thread.writer.run(() -> expire(gate.id()))));
-  }
-
-  private void expire(ApprovalId id) {
-    CallIndex.Gate place = thread.calls.gate(id);
-    if (place == null || !thread.writer.tree().contains(place.messageId())) {
-      return;
-    }
-    ToolCallPart call = Calls.find(thread.writer.message(place.messageId()), place.toolCallId());
-    ToolApproval gate = Objects.requireNonNull(call.approval());
-    Instant expiresAt = gate.expiresAt();
-    boolean isDue = expiresAt != null && !thread.env.clock().instant().isBefore(expiresAt);
-    if (!gate.isOpen() || !isDue) {
-      return;
-    }
-    LiveRun run = runOn(place.messageId());
-    if (run != null && run.on(RunEvent.GATE_EXPIRES) == RunReaction.IGNORE) {
-      return;
-    }
-    closeGate(place.messageId(), place.toolCallId(), gate, ToolApproval.Resolution.EXPIRED);
-    ToolResult result = ToolResult.error(
-        "Nobody approved the call of tool '%s' in time.".formatted(call.toolName()));
-    thread.tools.place(run, place.messageId(), place.toolCallId(), result, null);
-    int steps = thread.stepsSinceHuman.getOrDefault(place.messageId(), stepsOf(place.messageId()));
-    goOn(place.messageId(), run, steps);
-  }
-
-  private int stepsOf(MessageId id) {
-    return thread.writer.message(id).metadata().steps().size();
-  }
-
-  /** Returns the open gates that are stored, oldest first, on any branch. */
-  List<PendingApproval> pendingApprovals() {
-    return thread.writer.apply(() -> {
-      List<PendingApproval> pending = new ArrayList<>();
-      thread.calls.gates().forEach((id, place) -> {
-        if (thread.writer.tree().contains(place.messageId()) && isAnnounced(id)) {
-          Message message = thread.writer.message(place.messageId());
-          ToolCallPart call = Calls.find(message, place.toolCallId());
-          if (call.hasOpenGate()) {
-            pending.add(PendingApproval.of(place.messageId(), call));
-          }
-        }
-      });
-      return List.copyOf(pending);
-    });
-  }
-
-  private boolean isAnnounced(ApprovalId id) {
-    LiveRun run = thread.active();
-    return run == null || run.calls == null || !run.calls.unannounced.contains(id);
   }
 
   // ---- answers
@@ -279,35 +105,107 @@ final class HumanInput {
     if (messageId == null || !thread.writer.tree().contains(messageId)) {
       return false;
     }
-    ToolCallPart call = Calls.find(thread.writer.message(messageId), id);
-    boolean wantsInput = !call.hasResult() && call.interrupt() != null && call.timing() != null;
-    if (!wantsInput || !thread.writer.message(messageId).isPaused() || runOn(messageId) != null) {
+    Message message = thread.writer.message(messageId);
+    if (!PendingCalls.wantsInput(Calls.find(message, id))) {
       return false;
     }
-    thread.tools.keepAnswer(id, payload);
-    thread.writer.emit(ThreadEvent.HumanInputResolved::new, null, messageId, id);
-    thread.starter.continueMessage(messageId, 0, RunKind.CONTINUATION);
+    LiveRun run = thread.runOn(messageId);
+    boolean isExecuting = run != null && run.state() == RunState.EXECUTING;
+    boolean isPaused = run == null && message.isPaused() && thread.writer.tree().isLeaf(messageId);
+    if ((!isExecuting && !isPaused) || !thread.tools.keepAnswer(id, payload)) {
+      return false;
+    }
+    wasGiven(messageId, run);
+    thread.writer.emit(
+        ThreadEvent.HumanInputResolved::new, run == null ? null : run.id(), messageId, id);
+    if (run != null) {
+      thread.tools.execute(run);
+    } else {
+      continueOnce(messageId, 0);
+    }
     return true;
+  }
+
+  /** Drops what the calls of a message show and ask, since it is cancelled or over. */
+  void closeQuestions(MessageId messageId, @Nullable RunId runId) {
+    for (MessagePart part : thread.writer.message(messageId).content()) {
+      if (part instanceof ToolCallPart call && !call.hasResult()) {
+        ToolCallId id = call.toolCallId();
+        thread.writer.changeQuietly(
+            messageId,
+            message -> Calls.changed(
+                message,
+                id,
+                each -> each.toBuilder().interrupt(null).withoutProgress().build()));
+        if (call.interrupt() != null) {
+          thread.writer.emit(ThreadEvent.HumanInputResolved::new, runId, messageId, id);
+        }
+      }
+    }
   }
 
   // ---- going on
 
-  /** Goes on with a message (rules CONT-24 and CONT-25). */
-  Run continueRun(MessageId id) {
+  /**
+   * Goes on with a message (rules CONT-24 and CONT-25). Which tools a human answers is asked under
+   * no lock.
+   */
+  Run continueRun(MessageId id, SendOptions options) {
+    Predicate<ToolCallPart> waitsForHuman = waitsForHuman(id);
     return thread.writer.apply(() -> {
       thread.check("continueRun");
       Message message = assistantMessage(id);
-      boolean isPending = PendingCalls.anyIn(message);
-      if (runOn(id) != null || !ContinuationRule.canContinue(message, isPending)) {
+      LiveRun waiting = thread.queue.continuationOf(id);
+      boolean isPending = message.content().stream()
+          .anyMatch(part -> part instanceof ToolCallPart call && waitsForHuman.test(call));
+      if (thread.runOn(id) != null || !ContinuationRule.canContinue(message, isPending)) {
         throw new RunNotPossibleException(id, String.valueOf(message.status()));
       }
-      thread.starter.interrupt(null);
-      return thread.starter.continueMessage(id, 0, RunKind.CONTINUATION).handle;
+      if (waiting != null) {
+        return waiting.handle;
+      }
+      LiveRun run = thread.starter.continuation(id, 0, RunKind.CONTINUATION, options);
+      thread.placement.place(run);
+      return run.handle;
     });
   }
 
+  /**
+   * Returns what waits for a human in a message. A message that its adapter paused may hold calls
+   * that nobody has looked at yet (rule CONT-3): those of automatic tools wait for nobody.
+   */
+  private Predicate<ToolCallPart> waitsForHuman(MessageId id) {
+    boolean isAdaptersPause = thread.writer.apply(() -> thread.writer.tree().contains(id)
+        && Status.INTERRUPT.equals(thread.writer.message(id).status()));
+    if (!isAdaptersPause) {
+      return PendingCalls::isPending;
+    }
+    ToolRegistry tools = thread.contexts.merged().tools();
+    Set<String> humanTools = thread.options().humanTools();
+    return call -> PendingCalls.isPending(call)
+        && (call.hasOpenGate()
+            || PendingCalls.wantsInput(call)
+            || humanTools.contains(call.toolName())
+            || tools.find(call.toolName()).map(Tool::isHuman).orElse(false));
+  }
+
+  /** Says that a human gave something: the steps are counted from here on (rule RUN-26). */
+  void wasGiven(MessageId messageId, @Nullable LiveRun run) {
+    if (run != null) {
+      run.stepsSinceHuman = 0;
+    } else {
+      thread.stepsSinceHuman.put(messageId, 0);
+    }
+  }
+
+  /** Returns how many steps a message without a run has had since the last human input. */
+  int stepsSinceHuman(MessageId messageId) {
+    Integer known = thread.stepsSinceHuman.get(messageId);
+    return known != null ? known : StepCount.sinceHuman(thread.writer.message(messageId));
+  }
+
   /** Goes on after a result, decision or expiry: rules CONT-17 to CONT-23. */
-  private Optional<Run> goOn(MessageId messageId, @Nullable LiveRun run, int stepsSinceHuman) {
+  Optional<Run> goOn(MessageId messageId, @Nullable LiveRun run, int stepsSinceHuman) {
     thread.store.update(messageId);
     if (run != null) {
       if (run.state() == RunState.EXECUTING) {
@@ -327,16 +225,18 @@ final class HumanInput {
     Message message = thread.writer.message(messageId);
     ContinuationRule.Continuation continuation = ContinuationRule.afterHumanInput(
         message, thread.writer.tree().isLeaf(messageId), PendingCalls.anyIn(message));
-    if (continuation != ContinuationRule.Continuation.START) {
+    return continuation == ContinuationRule.Continuation.START
+        ? continueOnce(messageId, stepsSinceHuman)
+        : Optional.empty();
+  }
+
+  /** Starts a run that goes on with a message, unless one waits for its turn already. */
+  private Optional<Run> continueOnce(MessageId messageId, int stepsSinceHuman) {
+    if (thread.queue.continuationOf(messageId) != null) {
       return Optional.empty();
     }
     LiveRun run = thread.starter.continueMessage(messageId, stepsSinceHuman, RunKind.CONTINUATION);
     return Optional.of(run.handle);
-  }
-
-  private @Nullable LiveRun runOn(MessageId messageId) {
-    LiveRun run = thread.active();
-    return run != null && messageId.equals(run.messageId) ? run : null;
   }
 
   private Message assistantMessage(MessageId id) {

@@ -21,6 +21,7 @@ import dev.antiphon.run.RunState;
 import dev.antiphon.run.RunTable;
 import dev.antiphon.run.RunTransition;
 import dev.antiphon.thread.QueueLane;
+import dev.antiphon.tree.MessageItem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,16 @@ final class LiveRun implements ThreadWriter.LiveReply {
   /** What a caller sent, once it is in the tree. */
   @Nullable
   MessageId userMessageId;
+
+  /** The same with its place, and as it was stamped, once it was in the tree. */
+  @Nullable
+  MessageItem draft;
+
+  /** What is stamped into it when it enters the tree (rule SEND-11). */
+  Map<String, Object> composerMetadata = Map.of();
+
+  /** The options of the thread when the run began; later ones are for later runs (rule OPT-3). */
+  RuntimeOptions options;
 
   /** The head before the run moved it, if it did. */
   @Nullable
@@ -75,6 +86,22 @@ final class LiveRun implements ThreadWriter.LiveReply {
   /** The status of a pause that is being stored and is not announced yet (rule RUN-24). */
   @Nullable
   Status pauseToAnnounce;
+
+  /** Whether its time was over before the model could be called. */
+  boolean isOverdue;
+
+  /** Whether a thread that ignores cancellation was reported already (rule RUN-17). */
+  boolean isLeakReported;
+
+  /** The model of the runtime when the run began: it ends on it (rule OPT-4). */
+  @Nullable
+  ChatModelAdapter model;
+
+  /** The class of the adapter that was called last. */
+  String adapterName = "";
+
+  /** How long the reply is by now, in bytes (option maxReplyBytes). */
+  long replyBytes;
 
   boolean isCancelledWhilePreparing;
   boolean isMessagePaused;
@@ -112,7 +139,13 @@ final class LiveRun implements ThreadWriter.LiveReply {
   private final List<Step> steps = new ArrayList<>();
   private final List<ErrorInfo> historyErrors = new ArrayList<>();
 
-  LiveRun(RunHandle handle, RunKind kind, RunPlan plan, CancelSource cancellation) {
+  LiveRun(
+      RunHandle handle,
+      RunKind kind,
+      RunPlan plan,
+      CancelSource cancellation,
+      RuntimeOptions options) {
+    this.options = options;
     this.handle = handle;
     this.kind = kind;
     this.plan = plan;
@@ -123,23 +156,31 @@ final class LiveRun implements ThreadWriter.LiveReply {
    * What a run is to do.
    *
    * @param userMessage what a caller sent, or null
-   * @param hasParent whether a parent was named
-   * @param parent the parent that was named; null with hasParent is a new root
-   * @param runConfig the run config, or null for that of the message
-   * @param maxSteps how many steps may follow the last human input
-   * @param idempotencyKey the key that makes a repeated send harmless, or null
-   * @param composerMetadata what is stamped into the user message
+   * @param options what the caller asked for
+   * @param versionOf the message to stand beside, of a thread that is not loaded yet; else null
    * @param firstAdapter asked in place of the model for the first step, or null
    */
   record RunPlan(
       @Nullable Message userMessage,
-      boolean hasParent,
-      @Nullable MessageId parent,
-      @Nullable Map<String, Object> runConfig,
-      int maxSteps,
-      @Nullable String idempotencyKey,
-      Map<String, Object> composerMetadata,
-      @Nullable ChatModelAdapter firstAdapter) {}
+      SendOptions options,
+      @Nullable MessageId versionOf,
+      @Nullable ChatModelAdapter firstAdapter) {
+
+    /** Returns whether a parent is named; null is then a new root. */
+    boolean hasParent() {
+      return options.hasParent() || versionOf != null;
+    }
+
+    @Nullable
+    MessageId parent() {
+      return options.parent();
+    }
+
+    @Nullable
+    Map<String, Object> runConfig() {
+      return options.runConfig();
+    }
+  }
 
   RunId id() {
     return handle.id();
@@ -170,6 +211,11 @@ final class LiveRun implements ThreadWriter.LiveReply {
     handle.state(next);
   }
 
+  /** Ends it in favour of an earlier run with the same idempotency key. */
+  void endAsEarlier() {
+    go(RunState.ENDED);
+  }
+
   /** Goes back to wait: a paused message was found at the head only when the thread was loaded. */
   void backToQueue() {
     go(RunState.QUEUED);
@@ -193,7 +239,8 @@ final class LiveRun implements ThreadWriter.LiveReply {
   }
 
   boolean hasStepsLeft() {
-    return stepsSinceHuman < plan.maxSteps();
+    Integer own = plan.options().maxSteps();
+    return stepsSinceHuman < (own != null ? own : options.maxSteps());
   }
 
   void stepEnded(Step step) {

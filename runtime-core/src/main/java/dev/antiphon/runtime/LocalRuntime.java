@@ -2,17 +2,22 @@ package dev.antiphon.runtime;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.antiphon.context.ContextMerge;
+import dev.antiphon.context.ModelContext;
 import dev.antiphon.context.ModelContextProvider;
 import dev.antiphon.context.ModelContribution;
 import dev.antiphon.memory.InMemoryApprovalRules;
 import dev.antiphon.memory.InMemoryThreadHistory;
 import dev.antiphon.memory.InMemoryThreadList;
+import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageInput;
+import dev.antiphon.message.ThreadKey;
 import dev.antiphon.port.ApprovalRules;
 import dev.antiphon.port.ChatModelAdapter;
 import dev.antiphon.port.ContextPolicy;
 import dev.antiphon.port.JsonCodec;
 import dev.antiphon.port.RemoteThreadListAdapter;
+import dev.antiphon.port.ThreadAdapters;
 import dev.antiphon.port.ThreadHistoryAdapter;
 import dev.antiphon.thread.RuntimeClosedException;
 import dev.antiphon.tool.Tool;
@@ -59,6 +64,7 @@ public final class LocalRuntime implements AutoCloseable {
     this.env = new Environment(builder, executor, timer, contexts);
     this.initialMessages = List.copyOf(builder.initialMessages);
     this.closing = new RuntimeClosing(env);
+    contexts.onChange(this::contextChanged);
   }
 
   /**
@@ -90,12 +96,36 @@ public final class LocalRuntime implements AutoCloseable {
   }
 
   /**
-   * Replaces the model; steps under way end on the old one (rule OPT-4).
+   * Replaces the model; runs under way end on the old one (rule OPT-4).
    *
-   * @param model asked from the next step on
+   * @param model asked from the next run on
    */
   public void setModel(ChatModelAdapter model) {
     env.model(requireNonNull(model, "model"));
+  }
+
+  /**
+   * Replaces the history, as long as no thread was opened (rule OPT-4).
+   *
+   * @param history where messages are kept from now on
+   * @throws IllegalStateException once a thread is open; nothing is replaced then
+   */
+  public void setHistory(ThreadHistoryAdapter history) {
+    env.histories().replace(requireNonNull(history, "history"));
+  }
+
+  /**
+   * Shows messages as a thread that can only be read, such as the nested messages of a tool call
+   * (rule OPT-10). Each of its commands is refused with {@code ReadOnlyException}; nothing of it is
+   * stored or loaded.
+   *
+   * @param key what it is called
+   * @param messages the messages, as one chain; shown as they are
+   * @return the thread
+   * @throws dev.antiphon.tree.ImportException if two messages have the same id
+   */
+  public ThreadRuntime readOnly(ThreadKey key, List<Message> messages) {
+    return ThreadRuntime.readOnly(env, key, messages);
   }
 
   /**
@@ -107,6 +137,25 @@ public final class LocalRuntime implements AutoCloseable {
    */
   public Subscription addContext(ModelContextProvider provider) {
     return env.contexts().register(requireNonNull(provider, "provider"));
+  }
+
+  /** Returns the tools, instructions and providers of all threads, to be changed at any time. */
+  public ModelContextRegistry context() {
+    return new ModelContextRegistry(env.contexts());
+  }
+
+  /**
+   * Reads all providers and returns what a step that starts now would tell its model (rule CTX-1);
+   * {@link ModelContext#summary()} tells in short what changed.
+   *
+   * @throws dev.antiphon.error.ChatRuntimeException naming the provider that failed
+   */
+  public ModelContext modelContext() {
+    return ContextMerge.of(env.contexts().contributions());
+  }
+
+  private void contextChanged() {
+    lists.values().forEach(ThreadListRuntime::contextChanged);
   }
 
   /** Returns the options. */
@@ -136,7 +185,12 @@ public final class LocalRuntime implements AutoCloseable {
     final ChatModelAdapter model;
     final List<ModelContextProvider> providers = new ArrayList<>();
     final List<MessageInput> initialMessages = new ArrayList<>();
-    ThreadHistoryAdapter history = new InMemoryThreadHistory();
+    ThreadAdapters threadAdapters = ThreadAdapters.NONE;
+
+    @Nullable
+    ThreadHistoryAdapter history;
+
+    private @Nullable InMemoryThreadHistory inMemory;
 
     @Nullable
     RemoteThreadListAdapter threadList;
@@ -209,6 +263,17 @@ public final class LocalRuntime implements AutoCloseable {
      */
     public Builder history(ThreadHistoryAdapter history) {
       this.history = requireNonNull(history, "history");
+      return this;
+    }
+
+    /**
+     * Sets what supplies adapters for each thread; what is set on this builder wins over it (rule
+     * OPT-6).
+     *
+     * @param adapters the supplier
+     */
+    public Builder threadAdapters(ThreadAdapters adapters) {
+      this.threadAdapters = requireNonNull(adapters, "adapters");
       return this;
     }
 
@@ -308,9 +373,20 @@ public final class LocalRuntime implements AutoCloseable {
       if (threadList != null) {
         return threadList;
       }
+      if (history == null) {
+        return new InMemoryThreadList(inMemory(), clock);
+      }
       return history instanceof InMemoryThreadHistory own
           ? new InMemoryThreadList(own, clock)
           : new InMemoryThreadList(null, clock);
+    }
+
+    /** Returns the history of threads for which there is no other. */
+    InMemoryThreadHistory inMemory() {
+      if (inMemory == null) {
+        inMemory = new InMemoryThreadHistory(clock);
+      }
+      return inMemory;
     }
 
     /**

@@ -3,7 +3,6 @@ package dev.antiphon.runtime;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessagePart;
 import dev.antiphon.message.MessageTiming;
-import dev.antiphon.message.ReasoningPart;
 import dev.antiphon.message.Step;
 import dev.antiphon.message.TextPart;
 import dev.antiphon.message.TokenUsage;
@@ -37,16 +36,22 @@ final class ReplyTiming {
     if (first != null) {
       measured.firstTokenTime(first);
     } else if (run.firstWriteMillis > 0) {
-      measured.firstTokenTime(Math.max(0, run.firstWriteMillis - run.startedMillis));
+      measured.firstTokenTime(before + Math.max(0, run.firstWriteMillis - run.startedMillis));
     }
     if (tokens > 0) {
       measured.tokenCount(tokens);
-      if (total > 0) {
-        measured.tokensPerSecond(tokens * 1000.0 / total);
-      }
     }
     MessageTiming timing = measured.build();
-    return run.reportedTiming == null ? timing : timing.overriddenBy(run.reportedTiming);
+    return withRate(run.reportedTiming == null ? timing : timing.overriddenBy(run.reportedTiming));
+  }
+
+  /** Adds the rate that follows from what was measured and reported, unless it was reported too. */
+  private static MessageTiming withRate(MessageTiming timing) {
+    long tokens = valueOr(timing.tokenCount(), 0);
+    long total = valueOr(timing.totalStreamTime(), 0);
+    return timing.tokensPerSecond() != null || tokens == 0 || total == 0
+        ? timing
+        : timing.toBuilder().tokensPerSecond(tokens * 1000.0 / total).build();
   }
 
   private static long tokensOf(Message message) {
@@ -62,8 +67,6 @@ final class ReplyTiming {
     for (MessagePart part : message.content()) {
       if (part instanceof TextPart text) {
         characters += text.view().length();
-      } else if (part instanceof ReasoningPart reasoning) {
-        characters += reasoning.view().length();
       }
     }
     return (characters + CHARACTERS_PER_TOKEN - 1) / CHARACTERS_PER_TOKEN;

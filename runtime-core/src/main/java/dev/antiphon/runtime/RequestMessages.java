@@ -34,12 +34,12 @@ final class RequestMessages {
     return branch;
   }
 
-  /** Returns the messages with every call answered and nothing that is not for models. */
+  /** Returns earlier messages with every call answered and nothing that is not for models. */
   List<Message> settled(List<Message> messages) {
     List<Message> settled = null;
     for (int i = 0; i < messages.size(); i++) {
       Message before = messages.get(i);
-      Message after = settled(before);
+      Message after = settled(before, false);
       if (!after.equals(before)) {
         settled = settled == null ? new ArrayList<>(messages) : settled;
         settled.set(i, after);
@@ -48,8 +48,15 @@ final class RequestMessages {
     return settled == null ? messages : settled;
   }
 
-  /** Returns a message with every call answered and nothing that is not for models. */
-  Message settled(Message message) {
+  /**
+   * Returns the reply so far, settled as the messages before it; but a call of the provider's whose
+   * gate is decided is left to the provider: the decision is what this step tells it (APPR-14).
+   */
+  Message settledReply(Message message) {
+    return settled(message, true);
+  }
+
+  private Message settled(Message message, boolean isReply) {
     boolean isClean = true;
     for (MessagePart part : message.content()) {
       isClean &= !(part instanceof ToolCallPart) && !(part instanceof UnknownPart);
@@ -60,7 +67,7 @@ final class RequestMessages {
     List<MessagePart> parts = new ArrayList<>(message.content().size());
     for (MessagePart part : message.content()) {
       if (part instanceof ToolCallPart call) {
-        parts.add(answered(call, message.status()));
+        parts.add(answered(call, message.status(), isReply));
       } else if (!(part instanceof UnknownPart)) {
         parts.add(part);
       }
@@ -68,11 +75,10 @@ final class RequestMessages {
     return message.toBuilder().content(parts).build();
   }
 
-  private ToolCallPart answered(ToolCallPart call, @Nullable Status status) {
+  private ToolCallPart answered(ToolCallPart call, @Nullable Status status, boolean isReply) {
     if (!call.hasResult()) {
-      // A decided gate of a provider's call is what the next step tells the adapter (rule APPR-14).
-      boolean isProvidersTurn = call.isProviderExecuted() && call.approval() != null;
-      return isProvidersTurn ? call : missing(call, status);
+      boolean isDecided = call.approval() != null && call.approval().approved() != null;
+      return isReply && call.isProviderExecuted() && isDecided ? call : missing(call, status);
     }
     ToolCallPart.Builder seen = call.toBuilder().withoutArtifact();
     List<MessagePart> output = call.modelContent() != null ? null : modelOutput(call);
@@ -88,7 +94,7 @@ final class RequestMessages {
     }
     try {
       return conversion.toModelOutput(call.result());
-    } catch (RuntimeException thrown) {
+    } catch (RuntimeException | Error thrown) {
       Log.warn("toModelOutput of tool '" + call.toolName() + "' failed", thrown);
       return null;
     }
@@ -104,6 +110,8 @@ final class RequestMessages {
           default -> "was not answered";
         };
     return call.toBuilder()
+        .interrupt(null)
+        .withoutProgress()
         .result("The call of tool '%s' %s.".formatted(call.toolName(), why))
         .isError(true)
         .build();

@@ -3,11 +3,8 @@ package dev.antiphon.runtime;
 import dev.antiphon.error.ErrorInfo;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
-import dev.antiphon.message.MessagePart;
 import dev.antiphon.message.MessageTiming;
 import dev.antiphon.message.Status;
-import dev.antiphon.message.ToolApproval;
-import dev.antiphon.message.ToolCallPart;
 import dev.antiphon.port.ThreadHistoryAdapter.Capability;
 import dev.antiphon.run.MessageNotSentException;
 import dev.antiphon.run.RunEvent;
@@ -40,14 +37,15 @@ final class RunEnding {
 
   /** The visible end of a run whose message is terminal now; the run is FINISHING already. */
   void finish(LiveRun run, Status status) {
-    run.outcome = outcomeOf(status);
+    run.outcome = run.outcome != null ? run.outcome : outcomeOf(status);
     run.modelError = status.error() != null ? status.error() : run.modelError;
     closeReply(run);
     closeCalls(run);
     MessageId id = run.requireMessageId();
-    closeGates(id);
+    thread.approvals.closeAll(id);
+    thread.human.closeQuestions(id, run.id());
     thread.writer.change(id, run.id(), message -> ended(run, message, status));
-    thread.writer.liveReply(null);
+    thread.writer.endLiveReply(run);
     announceEnd(run);
     thread.store.update(id, (isStored, errors) -> lastWrite(run, isStored, errors));
     thread.queue.dispatch();
@@ -90,15 +88,16 @@ final class RunEnding {
     run.outcome = RunOutcome.PAUSED;
     run.isMessagePaused = true;
     thread.stepsSinceHuman.put(id, run.stepsSinceHuman);
-    thread.tools.announceGates(run);
+    thread.gates.announce(run, GateKeeper.unannounced(run));
     thread.writer.change(id, run.id(), message -> message.withStatus(status));
-    thread.writer.liveReply(null);
+    thread.writer.endLiveReply(run);
     announceEnd(run);
     if (run.isSaved) {
       thread.store.nowShown(id);
     }
     complete(run);
     thread.human.afterPause(id);
+    thread.gates.expireOverdue(id);
     thread.queue.dispatch();
   }
 
@@ -149,6 +148,7 @@ final class RunEnding {
   void notSent(LiveRun run, Throwable cause) {
     ErrorInfo error = ErrorInfo.from(cause, ErrorInfo.STORAGE);
     MessageItem draft = draftOf(run);
+    boolean isEndAnnounced = run.isCancelledWhilePreparing;
     run.outcome = RunOutcome.NOT_SENT;
     run.isSaved = false;
     run.modelError = error;
@@ -166,7 +166,9 @@ final class RunEnding {
         run.id(),
         run.userMessageId,
         null);
-    announceEnd(run);
+    if (!isEndAnnounced) {
+      announceEnd(run);
+    }
     thread.writer.emit(
         header -> new ThreadEvent.RunCompleted(header, RunOutcome.NOT_SENT, false),
         run.id(),
@@ -209,8 +211,8 @@ final class RunEnding {
   }
 
   private @Nullable MessageItem draftOf(LiveRun run) {
-    if (run.userMessageId != null && thread.writer.tree().contains(run.userMessageId)) {
-      return thread.writer.tree().item(run.userMessageId);
+    if (run.draft != null) {
+      return run.draft;
     }
     Message message = run.plan.userMessage();
     return message == null
@@ -219,9 +221,21 @@ final class RunEnding {
   }
 
   private void forgetKey(LiveRun run) {
-    if (run.plan.idempotencyKey() != null) {
-      thread.sendsByKey.remove(run.plan.idempotencyKey());
+    thread.sentKeys.forget(run.plan.options().idempotencyKey(), run.handle);
+  }
+
+  /** Ends a run whose message was sent before the thread was loaded (rule SEND-13). */
+  void endAs(LiveRun run, Run earlier) {
+    thread.sentKeys.replace(run.plan.options().idempotencyKey(), earlier);
+    RunResult result = earlier.completion().toCompletableFuture().join();
+    run.outcome = result.outcome();
+    if (earlier.messageId() != null) {
+      run.message(earlier.messageId());
     }
+    run.endAsEarlier();
+    announceEnd(run);
+    complete(run);
+    thread.queue.dispatch();
   }
 
   // ---- cancel
@@ -250,22 +264,40 @@ final class RunEnding {
         thread.queue.remove(run);
         thread.writer.afterwards(run.cancellation::fire);
         run.pauseToAnnounce = null;
+        thread.steps.endOpenStep(run);
         watchLeak(run);
         if (pausesQueue) {
           thread.queue.pause();
         }
+        run.outcome = RunOutcome.CANCELLED;
         finish(run, Status.CANCELLED);
       }
-      case CANCEL_PAUSED_MESSAGE -> cancelPausedMessage(run.requireMessageId(), pausesQueue);
+      case CANCEL_PAUSED_MESSAGE -> cancelIfStillPaused(run, pausesQueue);
       default -> {
         // It is over: nothing to cancel.
       }
     }
   }
 
+  /** Cancels the message of a run that ended paused, unless it is gone or went on since. */
+  private void cancelIfStillPaused(LiveRun run, boolean pausesQueue) {
+    MessageId id = run.requireMessageId();
+    LiveRun active = thread.active();
+    boolean wentOn = active != null && id.equals(active.messageId);
+    if (!wentOn
+        && thread.writer.tree().contains(id)
+        && thread.writer.message(id).isPaused()) {
+      thread.queue.continuations().stream()
+          .filter(waiting -> id.equals(waiting.messageId))
+          .forEach(waiting -> cancel(waiting, pausesQueue));
+      cancelPausedMessage(id, pausesQueue);
+    }
+  }
+
   /** Cancels a message that waits for a person (rule RUN-19). */
   void cancelPausedMessage(MessageId id, boolean pausesQueue) {
-    closeGates(id);
+    thread.approvals.closeAll(id);
+    thread.human.closeQuestions(id, null);
     thread.writer.change(
         id, null, message -> message.isPaused() ? message.withStatus(Status.CANCELLED) : message);
     thread.store.update(id);
@@ -306,7 +338,7 @@ final class RunEnding {
    * The reply was on its way to the storage when the run was cancelled, and is not wanted there.
    */
   private void removeUnusedReply(LiveRun run, MessageId reply) {
-    if (thread.env.historyCan(Capability.DELETE)) {
+    if (thread.historyCan(Capability.DELETE)) {
       thread.store.require(DeleteWrite.ofUnused(reply, thread.writer));
       return;
     }
@@ -314,20 +346,11 @@ final class RunEnding {
       // Its parent is gone too; the next load finds it as an orphan that was interrupted.
       return;
     }
-    Message message = thread.starter.emptyReply(run, reply).withStatus(Status.CANCELLED);
+    Message message = thread.entry.emptyReply(run, reply).withStatus(Status.CANCELLED);
     MessageItem item = MessageItem.of(message, run.parentId);
     thread.writer.tree().add(item);
     thread.writer.announceAdded(item, SaveState.PENDING, run.id());
     thread.store.update(reply);
-  }
-
-  private void closeGates(MessageId id) {
-    for (MessagePart part : thread.writer.message(id).content()) {
-      if (part instanceof ToolCallPart call && call.hasOpenGate()) {
-        ToolApproval gate = Objects.requireNonNull(call.approval());
-        thread.human.closeGate(id, call.toolCallId(), gate, ToolApproval.Resolution.CANCELLED);
-      }
-    }
   }
 
   private void closeCalls(LiveRun run) {
@@ -336,19 +359,23 @@ final class RunEnding {
     }
   }
 
-  private void watchLeak(LiveRun run) {
+  /** Reports, once, an adapter or tool that is still there after the grace (rule RUN-17). */
+  void watchLeak(LiveRun run) {
     thread.writer.afterwards(() -> thread
         .env
         .timer()
-        .schedule(
-            thread.env.options().cancelGrace(), () -> thread.writer.run(() -> reportLeak(run))));
+        .schedule(run.options.cancelGrace(), () -> thread.writer.run(() -> reportLeak(run))));
   }
 
   private void reportLeak(LiveRun run) {
-    String culprit = run.adaptersOut > 0
-        ? "the model adapter " + thread.env.model().getClass().getName()
+    boolean isAdapter = run.adaptersOut > 0 && (run.writer == null || run.writer.isClosed());
+    String culprit = isAdapter
+        ? "the model adapter " + run.adapterName
         : run.calls == null ? null : run.calls.leaking();
-    if (culprit != null && run.on(RunEvent.GRACE_OVER) == RunReaction.REPORT_LEAK) {
+    if (culprit != null
+        && !run.isLeakReported
+        && run.on(RunEvent.GRACE_OVER) == RunReaction.REPORT_LEAK) {
+      run.isLeakReported = true;
       thread.writer.emit(
           header -> new ThreadEvent.LeakSuspected(header, culprit), run.id(), run.messageId, null);
     }
@@ -356,7 +383,7 @@ final class RunEnding {
 
   /** Fails the run when it takes too long, pauses left out (option runTimeout). */
   void watchDeadline(LiveRun run) {
-    Duration limit = thread.env.options().runTimeout();
+    Duration limit = run.options.runTimeout();
     if (limit == null) {
       return;
     }
@@ -373,7 +400,9 @@ final class RunEnding {
     });
   }
 
-  private void timedOut(LiveRun run) {
+  /** The time of a run is over. While it prepares it ends as soon as it has a message. */
+  void timedOut(LiveRun run) {
+    run.isOverdue = true;
     boolean isWorking = switch (run.state()) {
       case REQUESTING, STREAMING, EXECUTING -> true;
       default -> false;
@@ -383,9 +412,7 @@ final class RunEnding {
           run,
           Status.failed(ErrorInfo.of(
               ErrorInfo.TIMEOUT,
-              "The run took longer than "
-                  + thread.env.options().runTimeout()
-                  + " (option runTimeout).")));
+              "The run took longer than " + run.options.runTimeout() + " (option runTimeout).")));
     }
   }
 
@@ -405,6 +432,9 @@ final class RunEnding {
   }
 
   private Message timed(LiveRun run, Message message) {
+    if (run.reply == null) {
+      return message;
+    }
     MessageTiming timing = ReplyTiming.of(run, message, thread.env.clock().millis());
     return message.toBuilder()
         .metadata(message.metadata().toBuilder().timing(timing).build())
@@ -416,12 +446,10 @@ final class RunEnding {
     return id == null || !thread.writer.tree().contains(id) ? null : thread.writer.message(id);
   }
 
+  /** Only a cancel gives CANCELLED, whatever reason an adapter writes (rules RUN-14 and CONT-2). */
   private static RunOutcome outcomeOf(Status status) {
     if (status.type() == Status.Type.COMPLETE) {
       return RunOutcome.COMPLETE;
-    }
-    if (status.reason() == Status.Reason.CANCELLED) {
-      return RunOutcome.CANCELLED;
     }
     return status.isError() ? RunOutcome.FAILED : RunOutcome.INCOMPLETE;
   }

@@ -2,6 +2,7 @@ package dev.antiphon.runtime;
 
 import dev.antiphon.error.ErrorInfo;
 import dev.antiphon.message.Message;
+import dev.antiphon.message.MessageId;
 import dev.antiphon.message.RunId;
 import dev.antiphon.thread.QueueItem;
 import dev.antiphon.thread.QueueItemNotFoundException;
@@ -26,6 +27,7 @@ final class RunQueue {
   private final Map<QueueLane, List<Entry>> lanes = new EnumMap<>(QueueLane.class);
   private List<QueueItem> shown = List.of();
   private boolean isPaused;
+  private boolean isHeld;
 
   /** One send that waits, or whose dispatch failed. */
   private static final class Entry {
@@ -70,6 +72,15 @@ final class RunQueue {
     changed();
   }
 
+  /** Returns the continuation of a message that waits here, or null. */
+  @Nullable
+  LiveRun continuationOf(MessageId messageId) {
+    return continuations.stream()
+        .filter(run -> messageId.equals(run.messageId))
+        .findFirst()
+        .orElse(null);
+  }
+
   /** Puts a run that has to wait after all in front of the lane it came from. */
   void putBack(LiveRun run) {
     QueueLane lane = run.queuedIn == null ? QueueLane.QUEUE : run.queuedIn;
@@ -78,13 +89,26 @@ final class RunQueue {
     changed();
   }
 
-  /** Returns the continuations that wait, first in line first. */
+  /** Returns the continuations that wait, in front of the lanes or in one. */
   List<LiveRun> continuations() {
-    return List.copyOf(continuations);
+    List<LiveRun> all = new ArrayList<>(continuations);
+    lanes.values().forEach(lane -> lane.forEach(entry -> all.add(entry.run)));
+    all.removeIf(run -> run.messageId == null);
+    return all;
   }
 
   boolean hasContinuation() {
     return !continuations.isEmpty();
+  }
+
+  /** Has nothing start while something runs that makes room for a run of its own. */
+  void hold(Runnable makesRoom) {
+    isHeld = true;
+    try {
+      makesRoom.run();
+    } finally {
+      isHeld = false;
+    }
   }
 
   void addContinuation(LiveRun run) {
@@ -135,12 +159,12 @@ final class RunQueue {
 
   /** Starts the next run if the thread is free (rules QUEUE-3 and QUEUE-4). */
   void dispatch() {
-    if (thread.active() != null) {
+    if (thread.active() != null || isHeld) {
       return;
     }
     LiveRun continuation = continuations.poll();
     if (continuation != null) {
-      thread.starter.start(continuation);
+      thread.entry.start(continuation);
       return;
     }
     Entry entry = isPaused ? null : next();
@@ -148,7 +172,7 @@ final class RunQueue {
       lane(entry.lane).remove(entry);
       changed();
       entry.run.queuedIn = entry.lane;
-      thread.starter.start(entry.run);
+      thread.entry.start(entry.run);
     }
   }
 

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SendOptions {
 
+  private static final int MAX_KEY_LENGTH = 128;
+
   private final boolean hasParent;
   private final @Nullable MessageId parent;
   private final @Nullable WhenBusy whenBusy;
@@ -82,6 +84,15 @@ public final class SendOptions {
       throw new IllegalArgumentException("maxSteps is at least 1, but is " + maxSteps + ".");
     }
     return maxSteps;
+  }
+
+  private static @Nullable String checkedKey(@Nullable String key) {
+    if (key != null && (key.isEmpty() || key.length() > MAX_KEY_LENGTH)) {
+      throw new IllegalArgumentException(
+          "An idempotency key has 1 to %d characters, but this one has %d."
+              .formatted(MAX_KEY_LENGTH, key.length()));
+    }
+    return key;
   }
 
   /** Returns a builder that starts with the fields of this one. */
@@ -173,7 +184,7 @@ public final class SendOptions {
      * @param idempotencyKey the value, or {@code null} for none
      */
     public Builder idempotencyKey(@Nullable String idempotencyKey) {
-      this.idempotencyKey = idempotencyKey;
+      this.idempotencyKey = checkedKey(idempotencyKey);
       return this;
     }
 

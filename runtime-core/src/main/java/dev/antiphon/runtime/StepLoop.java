@@ -17,11 +17,15 @@ import dev.antiphon.run.RunState;
 import dev.antiphon.thread.ThreadEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** The steps of a run: asks the model, takes what it writes, and decides how the run goes on. */
 final class StepLoop {
 
   private final Conversation thread;
+
+  /** The conflicts of tools that the last step found. */
+  private List<String> knownConflicts = List.of();
 
   StepLoop(Conversation thread) {
     this.thread = thread;
@@ -50,11 +54,15 @@ final class StepLoop {
     Throwable failure = null;
     try {
       if (!writer.isClosed()) {
-        adapterFor(run, step).run(requestFor(run, step), writer);
+        ChatModelAdapter adapter = adapterFor(run, step);
+        run.adapterName = adapter.getClass().getName();
+        adapter.run(requestFor(run, step), writer);
       }
     } catch (Throwable thrown) {
       failure = thrown;
     }
+    // What an adapter did to its thread is no concern of the storage that may come next on it.
+    Thread.interrupted();
     Throwable thrown = failure;
     thread.writer.run(() -> {
       run.adaptersOut--;
@@ -69,13 +77,13 @@ final class StepLoop {
   private ChatModelAdapter adapterFor(LiveRun run, int step) {
     ChatModelAdapter first = run.plan.firstAdapter();
     if (step == 0 && run.kind == RunKind.RESUME) {
-      return thread.env.history()::resume;
+      return thread.history::resume;
     }
-    return step == 0 && first != null ? first : thread.env.model();
+    return step == 0 && first != null ? first : Objects.requireNonNull(run.model);
   }
 
   private RunRequest requestFor(LiveRun run, int step) {
-    ModelContext context = thread.env.contexts().merged();
+    ModelContext context = thread.contexts.merged();
     thread.writer.run(() -> announceConflicts(context));
     List<Message> branch = thread.writer.apply(() -> thread.writer.tree().pathTo(run.parentId));
     Message soFar = thread.writer.apply(() -> thread.writer.message(run.requireMessageId()));
@@ -89,15 +97,19 @@ final class StepLoop {
         .runConfig(run.runConfig())
         .step(step);
     if (!soFar.content().isEmpty()) {
-      request.replySoFar(messages.settled(soFar));
+      request.replySoFar(messages.settledReply(soFar));
     }
     return request.build();
   }
 
+  /** Announces each conflict once, until it is settled (rule CTX-4). */
   private void announceConflicts(ModelContext context) {
     for (String toolName : context.conflicts()) {
-      thread.writer.emit(header -> new ThreadEvent.ToolConflict(header, toolName));
+      if (!knownConflicts.contains(toolName)) {
+        thread.writer.emit(header -> new ThreadEvent.ToolConflict(header, toolName));
+      }
     }
+    knownConflicts = context.conflicts();
   }
 
   // ---- what came of it
@@ -128,6 +140,14 @@ final class StepLoop {
     endStep(run, writer);
     if (run.on(RunEvent.ADAPTER_THROWS) == RunReaction.FAIL) {
       thread.ending.fail(run, failure);
+    }
+  }
+
+  /** Records a step that is cut off: it was a call of the adapter, too (rule RUN-25). */
+  void endOpenStep(LiveRun run) {
+    StepWriter open = run.writer;
+    if (open != null && !open.isClosed()) {
+      endStep(run, open);
     }
   }
 
@@ -166,9 +186,8 @@ final class StepLoop {
   /** Ends a run from outside: it takes too long, or writes too much. */
   void abort(LiveRun run, Status status) {
     boolean isExecuting = run.state() == RunState.EXECUTING;
-    if (run.writer != null && !run.writer.isClosed()) {
-      endStep(run, run.writer);
-    }
+    endOpenStep(run);
+    thread.ending.watchLeak(run);
     run.decided = RunState.FINISHING;
     thread.writer.afterwards(run.cancellation::fire);
     if (run.calls != null) {
@@ -223,8 +242,7 @@ final class StepLoop {
         .env
         .timer()
         .schedule(
-            thread.env.options().checkpointInterval(),
-            () -> thread.writer.run(() -> checkpoint(run))));
+            run.options.checkpointInterval(), () -> thread.writer.run(() -> checkpoint(run))));
   }
 
   private void checkpoint(LiveRun run) {

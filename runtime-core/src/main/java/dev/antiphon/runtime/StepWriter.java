@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.antiphon.message.InvalidMessageException;
 import dev.antiphon.message.Json;
-import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageMetadata;
 import dev.antiphon.message.MessagePart;
 import dev.antiphon.message.MessageTiming;
@@ -21,7 +20,9 @@ import dev.antiphon.run.Reply;
 import dev.antiphon.run.RunEvent;
 import dev.antiphon.run.RunState;
 import dev.antiphon.tool.ToolResult;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +36,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class StepWriter implements ReplyWriter {
 
-  private static final int BYTES_PER_CHARACTER = 2;
-
   private final Conversation thread;
   private final LiveRun run;
   private final Reply reply;
@@ -45,7 +44,12 @@ final class StepWriter implements ReplyWriter {
   private @Nullable TokenUsage usage;
   private @Nullable String providerMessageId;
   private @Nullable String finishReason;
-  private long bytes;
+
+  /** How long the reply was when the step began. */
+  private final long bytesBefore;
+
+  /** When the adapter wrote of a call first, by the id it uses (rule TIME-3). */
+  private final Map<ToolCallId, Instant> firstWrites = new HashMap<>();
 
   private volatile boolean isClosed;
 
@@ -53,6 +57,7 @@ final class StepWriter implements ReplyWriter {
     this.thread = thread;
     this.run = run;
     this.reply = run.requireReply();
+    this.bytesBefore = run.replyBytes;
   }
 
   void close() {
@@ -101,14 +106,18 @@ final class StepWriter implements ReplyWriter {
   /** Applies text of a certain length, unless the reply would be too long. */
   private void write(String delta, Consumer<Reply> change) {
     requireNonNull(delta, "delta");
-    write(target -> {
-      bytes += (long) delta.length() * BYTES_PER_CHARACTER;
-      if (bytes > thread.env.options().maxReplyBytes()) {
-        thread.steps.tooLong(run);
-      } else {
-        change.accept(target);
-      }
-    });
+    if (!delta.isEmpty()) {
+      write(target -> applyWithin(run.replyBytes + PartSize.of(delta), target, change));
+    }
+  }
+
+  private void applyWithin(long bytes, Reply target, Consumer<Reply> change) {
+    run.replyBytes = bytes;
+    if (bytes > run.options.maxReplyBytes()) {
+      thread.steps.tooLong(run);
+    } else {
+      change.accept(target);
+    }
   }
 
   @Override
@@ -134,7 +143,12 @@ final class StepWriter implements ReplyWriter {
         .mcp(options.mcp())
         .parentId(options.parentId())
         .build();
-    write(target -> target.startCall(call));
+    write(target -> {
+      if (!target.isOpen(id)) {
+        firstWrites.put(id, thread.env.clock().instant());
+      }
+      target.startCall(call);
+    });
   }
 
   @Override
@@ -149,13 +163,19 @@ final class StepWriter implements ReplyWriter {
 
   @Override
   public void toolResult(ToolCallId id, ToolResult result) {
-    requireNonNull(result, "result");
-    write(target -> target.result(id, result));
+    if (result.question() != null) {
+      throw new InvalidMessageException("result", "is a question, which only a handler may ask");
+    }
+    write(target -> target.result(id, result, measured(id)));
   }
 
   @Override
   public void providerApproval(ToolCallId id, ToolApproval gate) {
-    write(target -> thread.tools.addProviderGate(run, target, id, gate));
+    requireNonNull(gate, "gate");
+    write(target -> {
+      target.providerApproval(id, thread.gates.ofProvider(gate));
+      thread.gates.takeIn(run);
+    });
   }
 
   @Override
@@ -166,30 +186,68 @@ final class StepWriter implements ReplyWriter {
   @Override
   public void part(MessagePart part) {
     requireNonNull(part, "part");
-    MessagePart own = part instanceof ToolCallPart call ? ungated(call) : part;
-    write(target -> target.part(own));
+    write(target -> applyWithin(run.replyBytes + PartSize.of(part), target, reply -> {
+      reply.part(own(part));
+      thread.gates.takeIn(run);
+    }));
   }
 
   @Override
   public void replaceContent(List<? extends MessagePart> parts) {
-    List<MessagePart> own = new ArrayList<>(parts.size());
-    for (MessagePart part : parts) {
-      own.add(part instanceof ToolCallPart call ? ungated(call) : part);
-    }
-    write(target -> {
-      target.replaceContent(own);
+    List<MessagePart> given = List.copyOf(parts);
+    long bytes = given.stream().mapToLong(PartSize::of).sum();
+    write(target -> applyWithin(bytesBefore + bytes, target, reply -> {
+      reply.replaceContent(given.stream().map(this::own).toList());
+      thread.gates.takeIn(run);
       thread.writer.announceWhole(run.requireMessageId(), run.id());
       thread.steps.checkpointLater(run);
-    });
+    }));
   }
 
-  /** Returns a call as an adapter may write it: no gate, no start (rules REPLY-9 and TOOL-11). */
-  private static ToolCallPart ungated(ToolCallPart call) {
-    ToolCallPart.Builder own = call.toBuilder().interrupt(null);
-    if (!call.isProviderExecuted() && !call.hasResult()) {
-      own.approval(null).timing(null);
+  private MessagePart own(MessagePart part) {
+    return part instanceof ToolCallPart call ? timed(owned(call)) : part;
+  }
+
+  /** Measures a call that the provider executes, unless the adapter reports when (rule TIME-3). */
+  private ToolCallPart timed(ToolCallPart call) {
+    if (!call.isProviderExecuted()) {
+      return call;
     }
-    return own.isProviderExecuted(call.isProviderExecuted() || call.hasResult()).build();
+    ToolTiming measured = measured(call.toolCallId());
+    return call.timing() == null && call.hasResult()
+        ? call.toBuilder().timing(measured).build()
+        : call;
+  }
+
+  private ToolTiming measured(ToolCallId id) {
+    Instant now = thread.env.clock().instant();
+    return new ToolTiming(firstWrites.computeIfAbsent(id, unknown -> now), now);
+  }
+
+  /**
+   * Returns a part as an adapter may write it. A call has no question and no partial result; one
+   * that the runtime executes has no gate and no start either (rules REPLY-9 and TOOL-11); a gate
+   * of the provider's is undecided. Arguments that come as text only are read.
+   */
+  private ToolCallPart owned(ToolCallPart call) {
+    boolean isProviders = call.isProviderExecuted() || call.hasResult();
+    ToolApproval gate = call.approval();
+    ToolCallPart.Builder own = call.toBuilder()
+        .interrupt(null)
+        .withoutProgress()
+        .isProviderExecuted(isProviders)
+        .approval(null);
+    if (gate != null && isProviders && !call.hasResult()) {
+      own.approval(thread.gates.ofProvider(gate));
+    }
+    if (!isProviders) {
+      own.timing(null);
+    }
+    if (call.args().isEmpty()) {
+      String text = call.argsText().toString();
+      own.args(ArgumentsText.read(text, thread.env.json()).arguments());
+    }
+    return own.build();
   }
 
   @Override
@@ -257,14 +315,9 @@ final class StepWriter implements ReplyWriter {
 
   private void changeMetadata(UnaryOperator<MessageMetadata> change) {
     write(target -> {
-      thread.writer.change(
-          run.requireMessageId(), run.id(), message -> withMetadata(message, change));
+      thread.writer.changeMetadata(run.requireMessageId(), run.id(), change);
       thread.steps.checkpointLater(run);
     });
-  }
-
-  private static Message withMetadata(Message message, UnaryOperator<MessageMetadata> change) {
-    return message.toBuilder().metadata(change.apply(message.metadata())).build();
   }
 
   private static List<@Nullable Object> appended(List<Object> list, @Nullable Object element) {

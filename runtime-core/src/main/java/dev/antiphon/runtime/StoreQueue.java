@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoreQueue {
 
+  private final Conversation thread;
   private final Environment env;
   private final ThreadKey key;
   private final ThreadWriter writer;
@@ -59,19 +60,15 @@ final class StoreQueue {
   /** Why nothing is written until the thread is loaded again, or null (rule HIST-15). */
   private @Nullable Throwable failedFor;
 
-  StoreQueue(
-      Environment env,
-      ThreadKey key,
-      ThreadWriter writer,
-      StoredForms forms,
-      Consumer<Throwable> onConflict) {
-    this.env = env;
-    this.key = key;
-    this.writer = writer;
-    this.forms = forms;
+  StoreQueue(Conversation thread, Consumer<Throwable> onConflict) {
+    this.thread = thread;
+    this.env = thread.env;
+    this.key = thread.key;
+    this.writer = thread.writer;
+    this.forms = thread.forms;
     this.onConflict = onConflict;
     this.backlog = new StoreBacklog(writer);
-    this.head = new StoredHead(env.historyCan(Capability.HEAD));
+    this.head = new StoredHead(thread.historyCan(Capability.HEAD));
   }
 
   // ---- what the thread is, as far as the storage knows
@@ -253,7 +250,7 @@ final class StoreQueue {
 
   private ThreadRevision write(StoreAttempt attempt) {
     HistoryBatch batch = new HistoryBatch(attempt.expected(), attempt.entries());
-    return requireNonNull(env.history().write(key, batch), "The history returned no revision.");
+    return requireNonNull(thread.history.write(key, batch), "The history returned no revision.");
   }
 
   private StoreAttempt take() {
@@ -364,7 +361,7 @@ final class StoreQueue {
 
   private void retryOrGiveUp(StoreOperation operation, Throwable failure) {
     int attempts = operation.countFailure(ErrorInfo.from(failure, ErrorInfo.STORAGE));
-    if (attempts >= env.options().historyAttempts()) {
+    if (attempts >= thread.options().historyAttempts()) {
       waiting.remove(operation);
       announceUnsaved(operation, failure);
       operation.givenUp();
@@ -398,11 +395,13 @@ final class StoreQueue {
   }
 
   private Duration backoff(int attempts) {
-    Duration delay = env.options().historyBackoff();
-    for (int i = 1; i < attempts && delay.compareTo(env.options().maxHistoryBackoff()) < 0; i++) {
+    Duration delay = thread.options().historyBackoff();
+    for (int i = 1;
+        i < attempts && delay.compareTo(thread.options().maxHistoryBackoff()) < 0;
+        i++) {
       delay = delay.multipliedBy(2);
     }
-    Duration longest = env.options().maxHistoryBackoff();
+    Duration longest = thread.options().maxHistoryBackoff();
     return delay.compareTo(longest) < 0 ? delay : longest;
   }
 

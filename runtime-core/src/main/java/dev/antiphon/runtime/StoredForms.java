@@ -2,7 +2,7 @@ package dev.antiphon.runtime;
 
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
-import dev.antiphon.message.ToolCallPart;
+import dev.antiphon.message.Status;
 import dev.antiphon.tree.MessageItem;
 import dev.antiphon.tree.Reparented;
 import java.util.HashMap;
@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How messages are stored, where that differs from how they are shown. Confined to the writer.
  *
- * <p>A pause that is not announced yet is stored as a pause (rule RUN-24), the progress of a tool
- * is not stored (rule TOOL-16), and a message that is shown at the root for lack of a parent keeps
- * the parent it was stored with (rule LOAD-5).
+ * <p>A pause that is not announced yet is stored as a pause (rule RUN-24), what lives only while a
+ * tool executes is not stored (rule TOOL-16), and a message that is shown at the root for lack of a
+ * parent keeps the parent it was stored with (rule LOAD-5).
  */
 final class StoredForms {
 
@@ -34,15 +34,18 @@ final class StoredForms {
     LiveRun run = thread.active();
     if (run != null && run.pauseToAnnounce != null && id.equals(run.messageId)) {
       item = item.withMessage(item.message().withStatus(run.pauseToAnnounce));
+    } else if (run != null && run.isActive() && id.equals(run.messageId) && run.reply != null) {
+      // A message whose tools ask is shown as paused, but nothing of it outlives the process.
+      item = item.withMessage(item.message().withStatus(Status.RUNNING));
     }
     MessageId lost = item.parentId() == null ? lostParents.get(id) : null;
-    return item.withMessage(withoutProgress(item.message()))
+    return item.withMessage(Calls.withoutLive(item.message()))
         .withParentId(lost != null ? lost : item.parentId());
   }
 
   /** Returns whether a stored message is what is shown. */
   boolean isShown(MessageId id, Message stored) {
-    return stored.equals(withoutProgress(thread.writer.message(id)));
+    return stored.equals(Calls.withoutLive(thread.writer.message(id)));
   }
 
   /** Returns whether a message is stored in the form that it is to be stored in. */
@@ -51,16 +54,6 @@ final class StoredForms {
       case SAVED -> isShown(id, of(id).message());
       case PENDING, UNSAVED -> false;
     };
-  }
-
-  private static Message withoutProgress(Message message) {
-    Message stored = message;
-    for (int index = 0; index < message.content().size(); index++) {
-      if (message.content().get(index) instanceof ToolCallPart call && call.hasProgress()) {
-        stored = stored.withPart(index, call.toBuilder().withoutProgress().build());
-      }
-    }
-    return stored;
   }
 
   // ---- what could not be placed

@@ -57,10 +57,26 @@ public final class ThreadListRuntime {
    * @throws RuntimeClosedException after close
    */
   public ThreadRuntime main() {
+    ThreadRuntime selected = selected();
+    if (selected != null) {
+      return selected;
+    }
+    ThreadRuntime draft = make(env.ids().next("thr"), true);
     lock.lock();
     try {
-      ThreadRuntime selected = main;
-      return selected != null ? selected : switchToNewThread();
+      if (main == null) {
+        main = keep(draft);
+      }
+      return main;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private @Nullable ThreadRuntime selected() {
+    lock.lock();
+    try {
+      return main;
     } finally {
       lock.unlock();
     }
@@ -159,31 +175,67 @@ public final class ThreadListRuntime {
   }
 
   private ThreadRuntime opened(String threadId, boolean isNew) {
+    ThreadRuntime known = known(threadId);
+    if (known != null) {
+      return known;
+    }
+    ThreadRuntime made = make(threadId, isNew);
+    lock.lock();
+    try {
+      return keep(made);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private @Nullable ThreadRuntime known(String threadId) {
     lock.lock();
     try {
       if (isClosed) {
         throw new RuntimeClosedException("open");
       }
-      ThreadRuntime known = open.get(threadId);
-      if (known != null) {
-        return known;
-      }
-      Conversation conversation = new Conversation(env, new ThreadKey(owner, threadId), isNew);
-      ThreadRuntime thread = new ThreadRuntime(conversation);
-      InputCompletion completion = new InputCompletion(conversation);
-      List<Message> initial =
-          initialMessages.stream().map(input -> input.toMessage(completion)).toList();
-      conversation.writer.run(() -> {
-        conversation.treeCommands.initialMessages(initial);
-        if (isNew) {
-          conversation.treeCommands.addInitialMessages();
-        }
-      });
-      open.put(threadId, thread);
-      return thread;
+      return open.get(threadId);
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Makes the rooms of a thread; under no lock, since the adapters of the thread are asked for. */
+  private ThreadRuntime make(String threadId, boolean isNew) {
+    Conversation conversation = new Conversation(env, new ThreadKey(owner, threadId), isNew);
+    InputCompletion completion = new InputCompletion(conversation);
+    List<Message> initial =
+        initialMessages.stream().map(input -> input.toMessage(completion)).toList();
+    conversation.writer.run(() -> {
+      conversation.treeCommands.initialMessages(initial);
+      if (isNew) {
+        conversation.treeCommands.addInitialMessages();
+      }
+    });
+    return new ThreadRuntime(conversation);
+  }
+
+  /**
+   * Keeps a thread that was made, unless another caller was faster; returns the one that is kept.
+   */
+  private ThreadRuntime keep(ThreadRuntime made) {
+    if (isClosed) {
+      throw new RuntimeClosedException("open");
+    }
+    ThreadRuntime faster = open.putIfAbsent(made.key().threadId(), made);
+    return faster == null ? made : faster;
+  }
+
+  /** Tells every open thread that the model context changed (rule CTX-9). */
+  void contextChanged() {
+    List<ThreadRuntime> told;
+    lock.lock();
+    try {
+      told = List.copyOf(open.values());
+    } finally {
+      lock.unlock();
+    }
+    told.forEach(thread -> thread.conversation().contextChanged());
   }
 
   /** Opens nothing from now on, and returns what is open. */

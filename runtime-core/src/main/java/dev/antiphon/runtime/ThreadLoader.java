@@ -126,8 +126,7 @@ final class ThreadLoader {
     Predicate<String> isIdempotent;
     try {
       hasRecord = thread.env.threadList().fetch(thread.key).isPresent();
-      loaded =
-          Objects.requireNonNullElse(thread.env.history().load(thread.key), LoadedThread.EMPTY);
+      loaded = Objects.requireNonNullElse(thread.history.load(thread.key), LoadedThread.EMPTY);
       isIdempotent = idempotentTools();
     } catch (Throwable failure) {
       thread.writer.run(() -> failed(failure));
@@ -142,7 +141,7 @@ final class ThreadLoader {
    */
   private Predicate<String> idempotentTools() {
     try {
-      ToolRegistry tools = thread.env.contexts().merged().tools();
+      ToolRegistry tools = thread.contexts.merged().tools();
       return name -> tools.find(name).map(Tool::isIdempotent).orElse(false);
     } catch (RuntimeException thrown) {
       Log.warn("The tools could not be read while a thread was loaded", thrown);
@@ -155,7 +154,7 @@ final class ThreadLoader {
     LoadRepair.Repaired repaired =
         LoadRepair.of(loaded, resumable, isIdempotent, thread.env.clock().instant());
     thread.calls.clear();
-    thread.sendsByKey.clear();
+    thread.sentKeys.forgetEnded();
     thread.stepsSinceHuman.clear();
     thread.writer.forgetAll();
     thread.writer.replaceTree(repaired.tree());
@@ -184,11 +183,11 @@ final class ThreadLoader {
     thread.calls.addAll(message);
     if (item.idempotencyKey() != null) {
       Run ended = EndedRun.of(thread, message);
-      thread.sendsByKey.put(item.idempotencyKey(), new Conversation.KeyedSend(message, ended));
+      thread.sentKeys.put(item.idempotencyKey(), message, ended);
     }
     for (MessagePart part : message.content()) {
       if (part instanceof ToolCallPart call && call.hasOpenGate()) {
-        thread.human.watchExpiry(Objects.requireNonNull(call.approval()));
+        thread.gates.watchExpiry(Objects.requireNonNull(call.approval()));
       }
     }
   }
@@ -208,7 +207,7 @@ final class ThreadLoader {
   }
 
   private boolean canResume(boolean isResumable) {
-    return isResumable && thread.env.historyCan(Capability.RESUME);
+    return isResumable && thread.historyCan(Capability.RESUME);
   }
 
   /** Goes on with what a load found under way (rules LOAD-7 and LOAD-8). */
@@ -225,7 +224,7 @@ final class ThreadLoader {
     if (message.isPaused()) {
       thread.human.afterPause(head);
     } else if (message.role() == Role.USER && canResume(isResumable)) {
-      thread.starter.resumeBelow(head, thread.env.history()::resume);
+      thread.starter.resumeBelow(head, thread.history::resume);
     }
   }
 

@@ -17,6 +17,7 @@ import dev.antiphon.tool.ToolResult;
 import dev.antiphon.tree.BranchDirection;
 import dev.antiphon.tree.DeleteMode;
 import dev.antiphon.tree.ExportedThread;
+import dev.antiphon.tree.MessageTree;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,27 @@ public final class ThreadRuntime {
   /** Returns the thread as it is now; never waits for I/O. */
   public ThreadState state() {
     return thread.writer.state();
+  }
+
+  /** Returns the options that the next run has. */
+  public RuntimeOptions options() {
+    return thread.writer.apply(thread::options);
+  }
+
+  /**
+   * Sets the options of this thread. They take effect with the next run; a reply under way keeps
+   * those it began with, and no queued message or draft is dropped (rule OPT-3). What concerns the
+   * runtime as a whole stays as it was built: {@code owner}, {@code eventBuffer},
+   * {@code maxActiveRuns}, {@code closeMode} and {@code closeDeadline}.
+   *
+   * @param options the options
+   */
+  public void setOptions(RuntimeOptions options) {
+    requireNonNull(options, "options");
+    thread.writer.run(() -> {
+      thread.check("setOptions");
+      thread.options(options);
+    });
   }
 
   // ---- listening
@@ -134,6 +156,7 @@ public final class ThreadRuntime {
    * @throws dev.antiphon.run.OverloadedException if too many runs are active
    */
   public Run send(MessageInput message, SendOptions options) {
+    thread.checkWritable("send");
     return thread.starter.send(message.toMessage(completion), options);
   }
 
@@ -155,6 +178,7 @@ public final class ThreadRuntime {
    * @return ends when it is stored; with {@code MessageNotSentException} if it cannot be
    */
   public CompletionStage<Void> append(MessageInput message, SendOptions options) {
+    thread.checkWritable("append");
     return thread.treeCommands.append(message.toMessage(completion), options);
   }
 
@@ -167,8 +191,23 @@ public final class ThreadRuntime {
    * @throws dev.antiphon.message.UnknownMessageException if there is no such message
    */
   public Run edit(MessageId id, MessageInput message) {
-    MessageId parent = thread.treeCommands.read(() -> thread.writer.tree().parentOf(id));
-    return send(message, SendOptions.builder().parent(parent).sourceId(id).build());
+    return edit(id, message, SendOptions.DEFAULTS);
+  }
+
+  /**
+   * Sends another version of a message: a sibling below the same parent (rule EDIT-3).
+   *
+   * @param id the message that is edited; it stays as a branch
+   * @param message the new version
+   * @param options what to do when the thread is busy, the steps and the run config; the parent is
+   *     that of the message
+   * @return the run
+   * @throws dev.antiphon.message.UnknownMessageException if there is no such message
+   */
+  public Run edit(MessageId id, MessageInput message, SendOptions options) {
+    thread.checkWritable("edit");
+    SendOptions sibling = options.toBuilder().sourceId(id).build();
+    return thread.starter.edit(id, message.toMessage(completion), sibling);
   }
 
   /**
@@ -201,8 +240,19 @@ public final class ThreadRuntime {
    * @return the run
    */
   public Run resumeRun(@Nullable MessageId parentId, ChatModelAdapter source) {
-    return thread.starter.startRun(
-        parentId, SendOptions.DEFAULTS, requireNonNull(source, "source"));
+    return resumeRun(parentId, source, SendOptions.DEFAULTS);
+  }
+
+  /**
+   * Makes a new assistant message whose first step is asked of another source.
+   *
+   * @param parentId the message to reply to, or {@code null} for a root
+   * @param source asked in place of the model for the first step
+   * @param options what to do when the thread is busy, the steps and the run config
+   * @return the run
+   */
+  public Run resumeRun(@Nullable MessageId parentId, ChatModelAdapter source, SendOptions options) {
+    return thread.starter.startRun(parentId, options, requireNonNull(source, "source"));
   }
 
   /**
@@ -236,12 +286,26 @@ public final class ThreadRuntime {
    * @throws dev.antiphon.run.RunNotPossibleException if it cannot be continued
    */
   public Run continueRun(MessageId id) {
-    return thread.human.continueRun(id);
+    return continueRun(id, SendOptions.DEFAULTS);
+  }
+
+  /**
+   * Goes on with a message that was interrupted, stopped at the step limit, or is paused with
+   * nothing pending.
+   *
+   * @param id the assistant message
+   * @param options what to do when the thread is busy, and the steps; the rest is the message's
+   * @return the run
+   * @throws dev.antiphon.run.RunNotPossibleException if it cannot be continued
+   */
+  public Run continueRun(MessageId id, SendOptions options) {
+    return thread.human.continueRun(id, options);
   }
 
   /** Cancels the active run; without one, the paused message at the head; else does nothing. */
   public void cancelRun() {
     thread.writer.run(() -> {
+      thread.checkWritable("cancelRun");
       LiveRun run = thread.active();
       MessageId head = thread.writer.tree().head();
       if (run != null) {
@@ -264,7 +328,7 @@ public final class ThreadRuntime {
 
   /** Returns the open gates, oldest first, on any branch. */
   public List<PendingApproval> pendingApprovals() {
-    return thread.human.pendingApprovals();
+    return thread.gates.pending();
   }
 
   /**
@@ -281,7 +345,7 @@ public final class ThreadRuntime {
    * @throws dev.antiphon.tool.UnknownApprovalOptionException if the option is not offered
    */
   public Optional<Run> respondToToolApproval(ApprovalId id, ApprovalResponse response) {
-    return thread.human.respond(id, requireNonNull(response, "response"));
+    return thread.approvals.respond(id, requireNonNull(response, "response"));
   }
 
   /**
@@ -297,6 +361,22 @@ public final class ThreadRuntime {
   public Optional<Run> addToolResult(
       MessageId messageId, ToolCallId toolCallId, ToolResult result) {
     return thread.human.addToolResult(messageId, toolCallId, requireNonNull(result, "result"));
+  }
+
+  /**
+   * Gives a call its result, as above.
+   *
+   * @param messageId the assistant message
+   * @param partIndex the call's index in the content of the message
+   * @param result the result
+   * @return the run that continues, if one starts
+   * @throws dev.antiphon.message.UnknownToolCallException if there is no call at that index
+   * @throws dev.antiphon.message.ToolResultConflictException if it has another result
+   */
+  public Optional<Run> addToolResult(MessageId messageId, int partIndex, ToolResult result) {
+    thread.checkWritable("addToolResult");
+    ToolCallId call = message(messageId).toolCall(partIndex).toolCallId();
+    return addToolResult(messageId, call, result);
   }
 
   /**
@@ -330,6 +410,16 @@ public final class ThreadRuntime {
    */
   public Message message(MessageId id) {
     return thread.treeCommands.read(() -> thread.writer.message(id));
+  }
+
+  /**
+   * Returns a message of the selected branch.
+   *
+   * @param index its place, from 0
+   * @throws dev.antiphon.message.UnknownMessageException if there is no such place
+   */
+  public Message message(int index) {
+    return state().view(index).message();
   }
 
   /**
@@ -453,6 +543,7 @@ public final class ThreadRuntime {
    * @return ends when it is done in memory; storage follows
    */
   public CompletionStage<Void> reset(List<MessageInput> messages) {
+    thread.checkWritable("reset");
     List<Message> complete =
         messages.stream().map(input -> input.toMessage(completion)).toList();
     return importThread(ExportedThread.chain(complete));
@@ -484,6 +575,17 @@ public final class ThreadRuntime {
   /** Stores what the load repaired (rule LOAD-5). */
   public CompletionStage<Void> storeRepairs() {
     return thread.loader.storeRepairs();
+  }
+
+  /** Makes a thread that shows messages and refuses each command (rule OPT-10). */
+  static ThreadRuntime readOnly(Environment env, ThreadKey key, List<Message> messages) {
+    MessageTree shown = MessageTree.of(ExportedThread.chain(messages));
+    Conversation thread = new Conversation(env, key, true);
+    thread.writer.run(() -> {
+      thread.readOnly();
+      thread.writer.replaceTree(shown);
+    });
+    return new ThreadRuntime(thread);
   }
 
   Conversation conversation() {

@@ -3,6 +3,7 @@ package dev.antiphon.runtime;
 import dev.antiphon.error.ErrorInfo;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
+import dev.antiphon.message.MessageMetadata;
 import dev.antiphon.message.RunId;
 import dev.antiphon.message.ThreadKey;
 import dev.antiphon.message.ToolCallId;
@@ -174,6 +175,20 @@ final class ThreadWriter implements Notifier.Source {
   }
 
   /**
+   * Changes the metadata of a message and announces it, at a cost that is not that of the content.
+   */
+  void changeMetadata(MessageId id, RunId runId, UnaryOperator<MessageMetadata> change) {
+    Message before = tree().message(id);
+    MessageMetadata metadata = change.apply(before.metadata());
+    if (!metadata.equals(before.metadata())) {
+      Message after = before.withMetadata(metadata);
+      tree.update(after);
+      saveStates.changed(id);
+      emit(header -> new ThreadEvent.MessageChanged(header, after), runId, id, null);
+    }
+  }
+
+  /**
    * Changes a message for which the caller emits an event of its own.
    *
    * @return whether it changed
@@ -212,10 +227,17 @@ final class ThreadWriter implements Notifier.Source {
     emit(header -> new ThreadEvent.MessageChanged(header, now), runId, id, null);
   }
 
-  /** Sets the reply under construction, or takes it away after bringing the tree up to date. */
+  /** Sets the reply under construction, after bringing the tree up to date with another one. */
   void liveReply(@Nullable LiveReply reply) {
     syncLiveReply();
     liveReply = reply;
+  }
+
+  /** Takes a reply under construction away, if it is that one. */
+  void endLiveReply(LiveReply reply) {
+    if (liveReply == reply) {
+      liveReply(null);
+    }
   }
 
   /** Announces a message that is in the tree now. */

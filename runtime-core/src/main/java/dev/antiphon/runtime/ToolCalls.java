@@ -40,10 +40,12 @@ final class ToolCalls {
         || ready.stream().anyMatch(session -> session.id().equals(id));
   }
 
-  /** Returns whether something executes, and all that executes asks a human (rule TOOL-20). */
+  /**
+   * Returns whether something executes, and all that executes asks a human (rule TOOL-20). What
+   * waits for a slot does not execute.
+   */
   boolean isOnlyAsking() {
-    return ready.isEmpty()
-        && planning.isEmpty()
+    return planning.isEmpty()
         && !executing.isEmpty()
         && executing.values().stream().allMatch(ToolSession::isAsking);
   }
@@ -56,10 +58,16 @@ final class ToolCalls {
     handlersOut.remove(session);
   }
 
-  /** Returns which tools ignore cancellation, or null if none does. */
+  /** Returns which tools ignore that their call is over, or null if none does. */
   @Nullable
   String leaking() {
-    return handlersOut.isEmpty() ? null : "the tool " + String.join(", ", handlersOut.values());
+    List<String> names = new ArrayList<>();
+    handlersOut.forEach((session, name) -> {
+      if (session.isOver()) {
+        names.add(name);
+      }
+    });
+    return names.isEmpty() ? null : "the tool " + String.join(", ", names);
   }
 
   /** Ends the execution of one call, whose result somebody else gave. */

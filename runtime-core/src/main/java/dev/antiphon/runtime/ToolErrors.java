@@ -1,5 +1,6 @@
 package dev.antiphon.runtime;
 
+import dev.antiphon.error.ChatRuntimeException;
 import dev.antiphon.error.ErrorInfo;
 import dev.antiphon.tool.Tool;
 import dev.antiphon.tool.ToolException;
@@ -24,6 +25,10 @@ final class ToolErrors {
       return ToolResult.builder().result(result).isError(true).build();
     }
     ErrorInfo info = ErrorInfo.from(thrown);
+    if (thrown instanceof ChatRuntimeException && info.code().equals(ErrorInfo.TIMEOUT)) {
+      return ToolResult.error("Tool '%s' ended without a result (timeout): %s Go on without it."
+          .formatted(tool.name(), info.message()));
+    }
     return ToolResult.error(
         "Tool '%s' failed with %s: %s. Try other arguments, or go on without it."
             .formatted(tool.name(), thrown.getClass().getSimpleName(), info.message()));

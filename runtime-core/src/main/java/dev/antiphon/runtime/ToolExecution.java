@@ -2,7 +2,6 @@ package dev.antiphon.runtime;
 
 import dev.antiphon.error.ErrorInfo;
 import dev.antiphon.message.ApprovalId;
-import dev.antiphon.message.Json;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
 import dev.antiphon.message.MessagePart;
@@ -15,12 +14,10 @@ import dev.antiphon.message.ToolTiming;
 import dev.antiphon.port.JsonCodec;
 import dev.antiphon.run.ContinuationRule;
 import dev.antiphon.run.PendingCalls;
-import dev.antiphon.run.Reply;
 import dev.antiphon.run.RunEvent;
 import dev.antiphon.run.RunReaction;
 import dev.antiphon.run.RunState;
 import dev.antiphon.thread.ThreadEvent;
-import dev.antiphon.tool.PendingApproval;
 import dev.antiphon.tool.Tool;
 import dev.antiphon.tool.ToolCall.HumanAnswer;
 import dev.antiphon.tool.ToolRegistry;
@@ -50,6 +47,10 @@ final class ToolExecution {
 
   /** Plans what is not planned yet; the run is EXECUTING already. */
   void execute(LiveRun run) {
+    thread.gates.expireOverdue(run.requireMessageId());
+    if (run.state() != RunState.EXECUTING) {
+      return;
+    }
     ToolCalls calls = callsOf(run);
     List<ToolCallPart> open = new ArrayList<>();
     for (MessagePart part : thread.writer.message(run.requireMessageId()).content()) {
@@ -60,6 +61,7 @@ final class ToolExecution {
       }
     }
     if (open.isEmpty()) {
+      startReady(run);
       settle(run);
       return;
     }
@@ -70,8 +72,8 @@ final class ToolExecution {
   /** Plans calls, on a thread of the runtime and under no lock. */
   private void plan(LiveRun run, List<ToolCallPart> open) {
     try {
-      ToolRegistry tools = thread.env.contexts().merged().tools();
-      CallPlanner planner = new CallPlanner(thread, tools, run.runConfig());
+      ToolRegistry tools = thread.contexts.merged().tools();
+      CallPlanner planner = new CallPlanner(thread, tools, run);
       List<CallPlan> plans = new ArrayList<>();
       for (ToolCallPart call : open) {
         boolean hasAnswer = thread.writer.apply(() -> answers.containsKey(call.toolCallId()));
@@ -109,8 +111,10 @@ final class ToolExecution {
       }
     }
     startReady(run);
-    if (!calls.unannounced.isEmpty() && calls.isBusy()) {
-      thread.store.update(run.requireMessageId(), (isStored, errors) -> announceGates(run));
+    List<ApprovalId> opened = GateKeeper.unannounced(run);
+    if (!opened.isEmpty() && calls.isBusy()) {
+      thread.store.update(
+          run.requireMessageId(), (isStored, errors) -> announceIfStored(run, opened, isStored));
     }
     if (isOutdated) {
       execute(run);
@@ -124,67 +128,20 @@ final class ToolExecution {
     if (plan instanceof CallPlan.Answer answer) {
       place(run, run.requireMessageId(), id, answer.result(), answer.gate());
     } else if (plan instanceof CallPlan.Ask ask) {
-      openGate(run, id, ask.gate());
+      thread.gates.open(run, id, ask.gate());
     } else if (plan instanceof CallPlan.Start start) {
       ToolApproval gate = start.gate();
       if (gate != null) {
-        thread.calls.addGate(gate.id(), run.requireMessageId(), id);
-        changeCall(run, id, call -> call.toBuilder().approval(gate).build());
+        thread.gates.open(run, id, gate);
       }
       callsOf(run).ready.add(new ToolSession(thread, run, start, answers.remove(id)));
     }
   }
 
-  private void openGate(LiveRun run, ToolCallId id, ToolApproval gate) {
-    thread.calls.addGate(gate.id(), run.requireMessageId(), id);
-    changeCall(run, id, call -> call.toBuilder().approval(gate).build());
-    callsOf(run).unannounced.add(gate.id());
-    thread.human.watchExpiry(gate);
-  }
-
-  /**
-   * Adds the gate of a call that the provider executes, under an id that is free (rule APPR-14).
-   */
-  void addProviderGate(LiveRun run, Reply reply, ToolCallId id, ToolApproval gate) {
-    ApprovalId free = thread.calls.gate(gate.id()) == null
-        ? gate.id()
-        : new ApprovalId(thread.env.ids().next("apr"));
-    ToolApproval own = ToolApproval.builder(free)
-        .options(gate.options())
-        .expiresAt(gate.expiresAt())
-        .argumentsHash(gate.argumentsHash())
-        .build();
-    reply.providerApproval(id, own);
-    for (MessagePart part : thread.writer.message(run.requireMessageId()).content()) {
-      if (part instanceof ToolCallPart call && own.equals(call.approval())) {
-        thread.calls.addGate(free, run.requireMessageId(), call.toolCallId());
-        callsOf(run).unannounced.add(free);
-        thread.human.watchExpiry(own);
-      }
-    }
-  }
-
-  /** Announces the gates that are stored now (rule APPR-2). */
-  void announceGates(LiveRun run) {
-    if (run.calls == null) {
-      return;
-    }
-    List<ApprovalId> stored = List.copyOf(run.calls.unannounced);
-    run.calls.unannounced.clear();
-    for (ApprovalId id : stored) {
-      CallIndex.Gate gate = thread.calls.gate(id);
-      if (gate == null) {
-        continue;
-      }
-      ToolCallPart call = callOf(run, gate.toolCallId());
-      if (call.hasOpenGate()) {
-        PendingApproval approval = PendingApproval.of(run.requireMessageId(), call);
-        thread.writer.emit(
-            header -> new ThreadEvent.ApprovalRequested(header, approval),
-            run.id(),
-            run.messageId,
-            call.toolCallId());
-      }
+  /** A gate that is not stored is not announced before the pause (rule APPR-2). */
+  private void announceIfStored(LiveRun run, List<ApprovalId> gates, boolean isStored) {
+    if (isStored) {
+      thread.gates.announce(run, gates);
     }
   }
 
@@ -194,7 +151,7 @@ final class ToolExecution {
     ToolCalls calls = callsOf(run);
     List<ToolSession> together = new ArrayList<>();
     Instant now = thread.env.clock().instant();
-    int slots = thread.env.options().maxParallelTools();
+    int slots = run.options.maxParallelTools();
     while (calls.executing.size() < slots && !calls.ready.isEmpty()) {
       ToolSession session = calls.ready.poll();
       calls.executing.put(session.id(), session);
@@ -207,8 +164,11 @@ final class ToolExecution {
     }
     if (!together.isEmpty()) {
       // Stored before the handlers are called: the durable sign that they were (rule TOOL-11).
-      thread.store.update(
-          run.requireMessageId(), (isStored, errors) -> begin(run, together, isStored, errors));
+      List<ApprovalId> opened = GateKeeper.unannounced(run);
+      thread.store.update(run.requireMessageId(), (isStored, errors) -> {
+        announceIfStored(run, opened, isStored);
+        begin(run, together, isStored, errors);
+      });
     }
   }
 
@@ -227,7 +187,6 @@ final class ToolExecution {
         place(run, run.requireMessageId(), session.id(), ToolErrors.notStored(session), null);
       }
     }
-    announceGates(run);
     startReady(run);
     settle(run);
   }
@@ -250,7 +209,7 @@ final class ToolExecution {
       Object returned =
           Objects.requireNonNull(session.tool.handler()).execute(session.arguments, session);
       result = returned instanceof ToolResult own ? own : ToolResult.of(returned);
-      result = withinLimit(session.tool, result);
+      result = withinLimit(run, session.tool, result);
     } catch (Throwable thrown) {
       result = ToolErrors.of(session.tool, thrown);
     }
@@ -261,8 +220,8 @@ final class ToolExecution {
     });
   }
 
-  private ToolResult withinLimit(Tool tool, ToolResult result) {
-    int limit = thread.env.options().maxToolResultBytes();
+  private ToolResult withinLimit(LiveRun run, Tool tool, ToolResult result) {
+    int limit = run.options.maxToolResultBytes();
     JsonCodec json = Objects.requireNonNull(thread.env.json());
     return ResultSize.isWithin(limit, result, json) ? result : ToolErrors.tooLarge(tool, limit);
   }
@@ -302,9 +261,13 @@ final class ToolExecution {
         id);
   }
 
-  /** Keeps the answer to a call that wanted input, for the handler's next execution. */
-  void keepAnswer(ToolCallId id, @Nullable Object payload) {
-    answers.put(id, new HumanAnswer(Json.copyOf(payload, "payload")));
+  /**
+   * Keeps the answer to a call that wanted input, for the handler's next execution.
+   *
+   * @return whether it is the first answer
+   */
+  boolean keepAnswer(ToolCallId id, @Nullable Object payload) {
+    return answers.putIfAbsent(id, new HumanAnswer(payload)) == null;
   }
 
   /** The time of an execution is over: its call gets an error result at once (rule TOOL-8). */
@@ -313,6 +276,7 @@ final class ToolExecution {
       return;
     }
     session.end(true);
+    thread.ending.watchLeak(run);
     place(run, run.requireMessageId(), session.id(), ToolErrors.timedOut(session.tool), null);
     startReady(run);
     settle(run);
@@ -331,10 +295,16 @@ final class ToolExecution {
       thread.calls.addGate(gate.id(), messageId, id);
     }
     Instant now = thread.env.clock().instant();
+    boolean wasAsking = Calls.find(thread.writer.message(messageId), id).interrupt() != null;
     thread.writer.change(
         messageId,
         run == null ? null : run.id(),
         message -> Calls.changed(message, id, call -> resolved(call, result, gate, now)));
+    if (wasAsking) {
+      thread.writer.emit(
+          ThreadEvent.HumanInputResolved::new, run == null ? null : run.id(), messageId, id);
+    }
+    answers.remove(id);
     ToolCallPart call = Calls.find(thread.writer.message(messageId), id);
     thread.writer.emit(
         header -> new ThreadEvent.ToolEnded(header, call),
@@ -374,10 +344,10 @@ final class ToolExecution {
     if (run.state() != RunState.EXECUTING) {
       return;
     }
+    showWaiting(run);
     if (callsOf(run).isBusy()) {
       run.decided = RunState.EXECUTING;
       run.on(RunEvent.TOOL_ENDS);
-      showWaiting(run);
       return;
     }
     Message message = thread.writer.message(run.requireMessageId());
@@ -411,19 +381,6 @@ final class ToolExecution {
     return id;
   }
 
-  /** Returns the arguments that a text gives, or none if it is no JSON object (rule TOOL-5). */
-  Map<String, Object> parsed(String argumentsText) {
-    JsonCodec json = thread.env.json();
-    if (json == null || argumentsText.isBlank()) {
-      return Map.of();
-    }
-    try {
-      return Calls.objectOrEmpty(json.parse(argumentsText));
-    } catch (IllegalArgumentException notJson) {
-      return Map.of();
-    }
-  }
-
   void changeCall(LiveRun run, ToolCallId id, UnaryOperator<ToolCallPart> change) {
     thread.writer.change(
         run.requireMessageId(), run.id(), message -> Calls.changed(message, id, change));
@@ -439,7 +396,7 @@ final class ToolExecution {
     return Calls.find(thread.writer.message(run.requireMessageId()), id);
   }
 
-  private static ToolCalls callsOf(LiveRun run) {
+  static ToolCalls callsOf(LiveRun run) {
     if (run.calls == null) {
       run.calls = new ToolCalls();
     }

@@ -54,7 +54,7 @@ final class ToolSession implements ToolCall {
     this.answer = Optional.ofNullable(answer);
     this.cancellation = new CancelSource(thread.env.executor());
     Duration own = tool.timeout();
-    this.timeLeft = own == null ? thread.env.options().toolTimeout() : own;
+    this.timeLeft = own == null ? run.options.toolTimeout() : own;
   }
 
   // ---- the runtime's side, under the writer
@@ -148,7 +148,7 @@ final class ToolSession implements ToolCall {
   }
 
   private void limitWaiting(CompletableFuture<HumanAnswer> question) {
-    Duration limit = thread.env.options().humanTimeout();
+    Duration limit = run.options.humanTimeout();
     if (limit != null) {
       thread.writer.afterwards(() -> {
         Timer.Scheduled scheduled = thread

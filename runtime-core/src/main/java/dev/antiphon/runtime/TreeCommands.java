@@ -4,6 +4,7 @@ import dev.antiphon.error.ErrorInfo;
 import dev.antiphon.message.Json;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
+import dev.antiphon.message.Role;
 import dev.antiphon.port.HistoryWriteException;
 import dev.antiphon.port.ThreadHistoryAdapter.Capability;
 import dev.antiphon.run.MessageNotSentException;
@@ -122,18 +123,19 @@ final class TreeCommands {
 
   /** Adds a message without a run (rule SEND-1). */
   CompletionStage<Void> append(Message message, SendOptions options) {
+    // Asked before the lock is taken: providers are foreign code (rule SEND-11).
+    Map<String, Object> composerMetadata =
+        message.role() == Role.USER ? thread.contexts.composerMetadata() : Map.of();
     return whenLoaded("append", done -> {
       MessageId head = thread.writer.tree().head();
       MessageId parent = options.hasParent() ? options.parent() : head;
-      MessageItem item = MessageItem.of(message, parent)
+      Message stamped =
+          ComposerStamp.on(message, composerMetadata, thread.writer.tree().pathTo(parent));
+      MessageItem item = MessageItem.of(stamped, parent)
           .withRunConfig(options.runConfig())
           .withIdempotencyKey(options.idempotencyKey());
-      thread.writer.tree().add(item);
-      thread.writer.tree().setHead(message.id());
-      thread.calls.addAll(message);
-      thread.store.expect(message.id());
-      thread.writer.announceAdded(item, SaveState.PENDING, null);
-      thread.store.require(new AppendWrite(thread, message.id(), head, done));
+      thread.addAndSelect(item, null);
+      thread.store.require(new AppendWrite(thread, item, head, done));
     });
   }
 
@@ -181,7 +183,7 @@ final class TreeCommands {
   /** Deletes a message; the tree changes when the history has accepted it (rule TREE-13). */
   CompletionStage<Void> delete(MessageId id, DeleteMode mode) {
     return whenLoaded("delete", done -> {
-      if (!thread.env.historyCan(Capability.DELETE)) {
+      if (!thread.historyCan(Capability.DELETE)) {
         throw new FeatureUnavailableException("delete: the history cannot delete messages");
       }
       Removal removal = thread.writer.tree().removalOf(id, mode);
@@ -225,24 +227,21 @@ final class TreeCommands {
 
   /** Cancels the runs whose message, or one above it, goes (rule RUN-22). */
   private void cancelIfConcerned(Set<MessageId> removed) {
-    thread.queue.continuations().forEach(run -> cancelIfConcerned(run, removed));
+    thread.queue.continuations().stream()
+        .filter(waiting -> isConcerned(waiting, removed))
+        .forEach(waiting -> thread.ending.cancel(waiting, true));
     LiveRun active = thread.active();
-    if (active != null) {
-      cancelIfConcerned(active, removed);
+    if (active != null && isConcerned(active, removed)) {
+      thread.ending.cancel(active, true);
     }
   }
 
-  private void cancelIfConcerned(LiveRun run, Set<MessageId> removed) {
+  private boolean isConcerned(LiveRun run, Set<MessageId> removed) {
     MessageId lowest = run.messageId != null ? run.messageId : run.parentId;
-    if (lowest == null || !thread.writer.tree().contains(lowest)) {
-      return;
-    }
-    for (Message above : thread.writer.tree().pathTo(lowest)) {
-      if (removed.contains(above.id())) {
-        thread.ending.cancel(run, true);
-        return;
-      }
-    }
+    return lowest != null
+        && thread.writer.tree().contains(lowest)
+        && thread.writer.tree().pathTo(lowest).stream()
+            .anyMatch(above -> removed.contains(above.id()));
   }
 
   /** Moves a message under another parent (rule TREE-21). */
@@ -294,7 +293,7 @@ final class TreeCommands {
       throw new FeatureUnavailableException("import: the history cannot delete what is stored");
     }
     thread.queue.pause();
-    thread.queue.continuations().forEach(run -> thread.ending.cancel(run, true));
+    thread.queue.continuations().forEach(waiting -> thread.ending.cancel(waiting, true));
     LiveRun active = thread.active();
     if (active != null) {
       thread.ending.cancel(active, true);
@@ -303,7 +302,7 @@ final class TreeCommands {
         new HashSet<>(removed), new IllegalStateException("The thread was replaced."));
     thread.writer.forgetAll();
     thread.calls.clear();
-    thread.sendsByKey.clear();
+    thread.sentKeys.clear();
     thread.stepsSinceHuman.clear();
     thread.forms.lostParents(Map.of());
     thread.writer.replaceTree(replacement);
@@ -319,7 +318,7 @@ final class TreeCommands {
 
   /** Returns whether messages can be deleted from the storage, or were never there. */
   private boolean canDelete(List<MessageId> ids) {
-    return thread.env.historyCan(Capability.DELETE)
+    return thread.historyCan(Capability.DELETE)
         || ids.stream().allMatch(thread.store::wasNeverStored);
   }
 

@@ -8,6 +8,7 @@ import dev.antiphon.runtime.Subscription;
 import dev.antiphon.runtime.ThreadListRuntime;
 import dev.antiphon.runtime.ThreadRuntime;
 import dev.antiphon.thread.LoadState;
+import dev.antiphon.thread.QueueItem;
 import dev.antiphon.thread.ThreadListItem;
 import dev.antiphon.thread.ThreadState;
 import dev.antiphon.tool.ApprovalResponse;
@@ -23,13 +24,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Commands throw {@link RefusedException} or an exception of the runtime if they cannot be done;
  * then nothing was changed.
  *
- * <p><b>Threads.</b> For one thread at a time.
+ * <p><b>Threads.</b> For one thread, but {@link #isRunning} and {@link #cancel} for any.
  */
 final class Chat {
 
   private final ThreadListRuntime threads;
   private final Transcript transcript;
-  private ThreadRuntime thread;
+  private volatile ThreadRuntime thread;
   private Subscription states;
   private Subscription notices;
 
@@ -101,7 +102,8 @@ final class Chat {
     thread.cancelRun();
     int waiting = state().queue().size();
     if (waiting > 0) {
-      transcript.note("(%d messages wait; they are sent with your next one)".formatted(waiting));
+      transcript.note(
+          "(messages that wait: %d; they are sent before your next one)".formatted(waiting));
     }
   }
 
@@ -192,6 +194,11 @@ final class Chat {
       throw new RefusedException("This thread has no messages yet. Type one.");
     }
     transcript.showAll(state);
+  }
+
+  /** Returns the texts of the messages that wait for the reply above to end, and are not stored. */
+  List<String> unsent() {
+    return state().queue().stream().map(QueueItem::text).toList();
   }
 
   /** Waits until nothing happens in the thread any more, and all of it is on the screen. */

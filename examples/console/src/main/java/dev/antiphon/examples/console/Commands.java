@@ -115,10 +115,10 @@ final class Commands {
   Optional<Run> execute(String line) {
     String text = line.strip();
     if (!text.startsWith("/")) {
-      return Optional.of(chat.send(text));
+      return Optional.of(send(text));
     }
     if (text.startsWith("//")) {
-      return Optional.of(chat.send(text.substring(1)));
+      return Optional.of(send(text.substring(1)));
     }
     int end = firstBlank(text);
     String name = text.substring(0, end);
@@ -131,6 +131,11 @@ final class Commands {
     throw new RefusedException(
         "There is no command '%s'. /help lists them; a message that starts with a slash is typed with two."
             .formatted(Printable.cut(name)));
+  }
+
+  private Run send(String text) {
+    transcript.typed(text);
+    return chat.send(text);
   }
 
   private static int firstBlank(String text) {

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jline.utils.Signals;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,6 +72,8 @@ public final class ConsoleMain implements Callable<Integer> {
       ConsoleSettings settings =
           ConsoleSettings.of(Settings.load(), options, System.getenv(), isTerminal);
       Opening opening = Opening.begin(settings.settings());
+      // What is being written when somebody ends the process is stored as far as it is there.
+      Runtime.getRuntime().addShutdownHook(new Thread(opening::close, "antiphon-close"));
       Program program = new Program(opening, settings.banner(version()), startFailure);
       return isTerminal ? inTerminal(program, opening, startFailure) : plain(program);
     } catch (SettingsException wrong) {
@@ -81,6 +84,9 @@ public final class ConsoleMain implements Callable<Integer> {
   }
 
   private static int plain(Program program) {
+    if (isTerminal()) {
+      Signals.register("INT", program::interrupt);
+    }
     return program.run(new PlainInput(System.in), new PlainScreen(utf8(FileDescriptor.out)));
   }
 
@@ -90,8 +96,8 @@ public final class ConsoleMain implements Callable<Integer> {
       if (terminal.isDumb()) {
         return plain(program);
       }
-      // Nobody can tell JLine to stop reading, so a start that fails while a person types ends
-      // here.
+      terminal.onInterrupt(program::interrupt);
+      // Nobody can tell JLine to stop reading, so a start that fails while a person types ends it.
       opening.onFailure(failure -> {
         terminal.giveBack();
         System.exit(startFailure.tell(failure));

@@ -1,5 +1,6 @@
 package dev.antiphon.examples.console;
 
+import java.io.IOError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +50,12 @@ final class LineTerminal implements Input, Screen, AutoCloseable {
   private volatile int displayed;
 
   /**
+   * JLine closes the terminal by itself when the process is told to end, and refuses everything
+   * from then on.
+   */
+  private volatile boolean isClosed;
+
+  /**
    * A prompt with the line that grows above it.
    *
    * @param pattern as JLine wants it
@@ -56,7 +63,13 @@ final class LineTerminal implements Input, Screen, AutoCloseable {
    */
   private record Prompt(String pattern, int openLength) {}
 
-  private LineTerminal(Terminal terminal, boolean hasColours) {
+  /**
+   * Takes a terminal.
+   *
+   * @param terminal the terminal; closed with this
+   * @param hasColours whether to use its colours
+   */
+  LineTerminal(Terminal terminal, boolean hasColours) {
     this.terminal = terminal;
     this.hasColours = hasColours;
     this.reader = (LineReaderImpl) LineReaderBuilder.builder()
@@ -87,15 +100,30 @@ final class LineTerminal implements Input, Screen, AutoCloseable {
     return terminal.getType().startsWith(Terminal.TYPE_DUMB);
   }
 
+  /**
+   * Has something done when Ctrl-C is pressed while nobody reads.
+   *
+   * @param action short; called by a thread of JLine or of the JVM
+   */
+  void onInterrupt(Runnable action) {
+    terminal.handle(Terminal.Signal.INT, signal -> action.run());
+  }
+
   // ---- reading
 
   @Override
   public Entry next() {
+    if (isClosed) {
+      return new Entry.End();
+    }
     try {
       return new Entry.Line(reader.readLine(PROMPT));
     } catch (UserInterruptException interrupted) {
       return new Entry.Interrupt();
     } catch (EndOfFileException ended) {
+      return new Entry.End();
+    } catch (IllegalStateException | IOError closed) {
+      isClosed = true;
       return new Entry.End();
     } finally {
       lock.lock();
@@ -117,8 +145,7 @@ final class LineTerminal implements Input, Screen, AutoCloseable {
 
   @Override
   public void print(Tone tone, String text) {
-    lock.lock();
-    try {
+    whileOpen(() -> {
       int from = 0;
       for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
         open.styled(styleOf(tone), text.substring(from, end));
@@ -129,15 +156,12 @@ final class LineTerminal implements Input, Screen, AutoCloseable {
       open.styled(styleOf(tone), text.substring(from));
       wrap();
       refresh();
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   @Override
   public void freshLine() {
-    lock.lock();
-    try {
+    whileOpen(() -> {
       if (!reader.isReading()) {
         settle();
       }
@@ -145,6 +169,17 @@ final class LineTerminal implements Input, Screen, AutoCloseable {
         endLine();
         refresh();
       }
+    });
+  }
+
+  private void whileOpen(Runnable printing) {
+    lock.lock();
+    try {
+      if (!isClosed) {
+        printing.run();
+      }
+    } catch (IllegalStateException closed) {
+      isClosed = true;
     } finally {
       lock.unlock();
     }
@@ -255,6 +290,7 @@ final class LineTerminal implements Input, Screen, AutoCloseable {
   void giveBack() {
     try {
       freshLine();
+      isClosed = true;
       terminal.close();
     } catch (IOException notClosed) {
       throw new UncheckedIOException("The terminal cannot be reset.", notClosed);

@@ -3,6 +3,7 @@ package dev.antiphon.examples.console;
 import dev.antiphon.error.ErrorInfo;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /** One run of the program, from the banner to the exit code. */
 final class Program {
@@ -10,6 +11,7 @@ final class Program {
   private final Opening opening;
   private final String banner;
   private final StartFailure startFailure;
+  private volatile @Nullable CompletableFuture<Commands> ready;
 
   /**
    * Makes a run.
@@ -33,19 +35,32 @@ final class Program {
    */
   int run(Input input, Screen screen) {
     Transcript transcript = new Transcript(screen);
-    Thread closer = new Thread(opening::close, "antiphon-close");
-    Runtime.getRuntime().addShutdownHook(closer);
     try (opening) {
       if (!input.isInteractive()) {
         opening.opened().join();
       }
       transcript.note(banner);
-      CompletableFuture<Commands> ready =
+      CompletableFuture<Commands> starting =
           opening.opened().thenApply(opened -> commands(opened, transcript));
-      converse(input, ready, transcript);
+      ready = starting;
+      converse(input, starting, transcript);
       return 0;
     } catch (CompletionException failedStart) {
       return startFailure.tell(failedStart);
+    }
+  }
+
+  /** Cancels the reply that is being written, if there is one. May be called by any thread. */
+  void interrupt() {
+    CompletableFuture<Commands> now = ready;
+    if (now != null && now.isDone() && !now.isCompletedExceptionally()) {
+      cancelReply(now.join().chat());
+    }
+  }
+
+  private static void cancelReply(Chat chat) {
+    if (chat.isRunning()) {
+      chat.cancel();
     }
   }
 
@@ -61,14 +76,18 @@ final class Program {
 
   private static void converse(
       Input input, CompletableFuture<Commands> ready, Transcript transcript) {
+    if (!input.isInteractive()) {
+      guarded(transcript, ready.join().chat()::awaitQuiet);
+    }
     while (true) {
       Input.Entry entry = input.next();
       Commands commands = ready.join();
-      if (entry instanceof Input.Entry.End) {
-        return;
-      }
-      guarded(transcript, () -> take(entry, commands, transcript));
-      if (commands.isOver()) {
+      guarded(transcript, () -> take(entry, commands));
+      if (entry instanceof Input.Entry.End || commands.isOver()) {
+        commands
+            .chat()
+            .unsent()
+            .forEach(text -> transcript.error("Not sent: " + Printable.cut(text)));
         return;
       }
       if (!input.isInteractive()) {
@@ -77,12 +96,11 @@ final class Program {
     }
   }
 
-  private static void take(Input.Entry entry, Commands commands, Transcript transcript) {
+  private static void take(Input.Entry entry, Commands commands) {
     if (entry instanceof Input.Entry.Line line && !line.text().isBlank()) {
-      transcript.typed(line.text().strip());
       commands.execute(line.text());
-    } else if (entry instanceof Input.Entry.Interrupt && commands.chat().isRunning()) {
-      commands.chat().cancel();
+    } else if (entry instanceof Input.Entry.Interrupt) {
+      cancelReply(commands.chat());
     }
   }
 

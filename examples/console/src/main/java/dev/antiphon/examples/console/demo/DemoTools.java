@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -59,8 +60,10 @@ final class DemoTools {
         .parameters(parameters("number", "integer"))
         .handler((arguments, call) -> {
           if (arguments.get("number") instanceof Number number) {
-            String text = notes.delete(number.intValue());
-            return Map.of("deleted", text, "left", notes.numbers());
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("deleted", notes.delete(number.intValue()));
+            result.put("left", notes.numbers());
+            return result;
           }
           throw missing("number", "the number of a note");
         })
