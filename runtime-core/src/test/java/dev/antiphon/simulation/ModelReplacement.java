@@ -128,7 +128,8 @@ final class ModelReplacement {
 
   private static void paused(ModelMessage message) {
     for (Call call : message.calls) {
-      if (call.result == null && call.isStarted && !call.isAsking) {
+      boolean mayRunAgain = call.tool.equals("read");
+      if (call.result == null && call.isStarted && !call.isAsking && !mayRunAgain) {
         interrupt(call);
       }
     }

@@ -90,8 +90,18 @@ final class ThreadModel {
     place(new Waiting(user, false, null), whenBusy, isBusyAtHead());
   }
 
-  /** Makes a reply below a message, after a user message if one is given. */
-  void sendBelow(@Nullable MessageId user, @Nullable MessageId parent) {
+  /** Sends below a message; below the head is at the head (rules SEND-8 and SEND-9). */
+  void sendBelow(MessageId user, @Nullable MessageId parent) {
+    boolean isAtHead = parent != null && parent.equals(tree.head());
+    if (isAtHead) {
+      place(new Waiting(user, true, parent), WhenBusy.ENQUEUE, isBusyAtHead());
+    } else {
+      branch(user, parent);
+    }
+  }
+
+  /** Makes a reply below a message, after a user message if one is given: edit and reload. */
+  void branch(@Nullable MessageId user, @Nullable MessageId parent) {
     place(new Waiting(user, true, parent), WhenBusy.INTERRUPT, active != null);
   }
 
@@ -318,14 +328,15 @@ final class ThreadModel {
   private void stop(ModelMessage reply, Status status) {
     reply.status = status;
     reply.settledCalls = reply.calls.size();
-    closeGates(reply);
+    closeCalls(reply);
     executing.clear();
     isRequesting = false;
     active = null;
   }
 
-  private static void closeGates(ModelMessage message) {
+  private static void closeCalls(ModelMessage message) {
     for (Call call : message.calls) {
+      call.isAsking = false;
       if (call.result == null && call.gate == Gate.OPEN) {
         call.gate = Gate.CANCELLED;
       }
@@ -353,7 +364,7 @@ final class ThreadModel {
   }
 
   private void cancelPaused(MessageId id) {
-    closeGates(message(id));
+    closeCalls(message(id));
     message(id).status = Status.CANCELLED;
     continuations.remove(id);
   }
@@ -390,14 +401,22 @@ final class ThreadModel {
     }
   }
 
+  /** A question is answered (rule TOOL-25). */
   void answered(MessageId id, Call call) {
     call.hasAnswer = true;
     message(id).stepsSinceHuman = 0;
-    goOnWith(id);
+    if (id.equals(active)) {
+      execute();
+    } else {
+      goOnWith(id);
+    }
   }
 
   /** Rule CONT-24. */
   void continueRun(MessageId id) {
+    if (continuations.contains(id)) {
+      return;
+    }
     message(id).stepsSinceHuman = 0;
     if (active != null) {
       end(Status.CANCELLED);
@@ -408,7 +427,7 @@ final class ThreadModel {
   void goOnWith(MessageId id) {
     if (active == null) {
       proceedWith(id);
-    } else {
+    } else if (!continuations.contains(id)) {
       continuations.add(id);
     }
   }

@@ -196,7 +196,7 @@ final class ThreadProgram {
     boolean isKnown = parent == null || model.tree.contains(parent);
     refused(unknown(isKnown), () -> world.thread().send(message, options));
     if (isKnown) {
-      model.sendBelow(message.id(), parent);
+      model.sendBelow(requireNonNull(message.id()), parent);
     }
   }
 
@@ -206,7 +206,7 @@ final class ThreadProgram {
     boolean isKnown = model.tree.contains(id);
     refused(unknown(isKnown), () -> world.thread().edit(id, message));
     if (isKnown) {
-      model.sendBelow(message.id(), model.tree.parent(id));
+      model.branch(message.id(), model.tree.parent(id));
     }
   }
 
@@ -215,7 +215,7 @@ final class ThreadProgram {
     Class<?> refusal = notAssistant(id);
     refused(refusal, () -> world.thread().reload(id));
     if (refusal == null) {
-      model.sendBelow(null, model.tree.parent(id));
+      model.branch(null, model.tree.parent(id));
     }
   }
 
@@ -393,7 +393,9 @@ final class ThreadProgram {
     int which = command.first() % asking.size();
     Call call = asking.get(which);
     MessageId id = ids.get(which);
-    boolean isAwaited = model.isPaused(id) && !id.equals(model.active) && call.result == null;
+    boolean isExecuting = id.equals(model.active) && !model.isRequesting;
+    boolean isAwaited =
+        isExecuting || (model.isPaused(id) && model.tree.children(id).isEmpty());
     boolean isTaken = world.thread().resumeToolCall(new ToolCallId(call.id), "seven");
     if (isTaken != isAwaited) {
       throw new AssertionError("resumeToolCall says " + isTaken + " for " + call.id);
