@@ -198,9 +198,9 @@ public final class RunTable {
   }
 
   private static Cell cancelQueued() {
-    return (state, facts) -> facts.kind() == RunKind.CONTINUATION
-        ? new RunTransition(FINISHING, RunReaction.CANCEL)
-        : new RunTransition(ENDED, RunReaction.REMOVE_FROM_QUEUE);
+    return (state, facts) -> facts.kind() == RunKind.NEW
+        ? new RunTransition(ENDED, RunReaction.REMOVE_FROM_QUEUE)
+        : new RunTransition(FINISHING, RunReaction.CANCEL);
   }
 
   private static Cell cancelPreparing() {

@@ -12,6 +12,7 @@ import dev.antiphon.message.ToolCallPart;
 import dev.antiphon.port.ApprovalRules;
 import dev.antiphon.run.RunEvent;
 import dev.antiphon.run.RunReaction;
+import dev.antiphon.thread.LoadState;
 import dev.antiphon.thread.ThreadEvent;
 import dev.antiphon.tool.ApprovalClosedException;
 import dev.antiphon.tool.ApprovalResponse;
@@ -55,7 +56,7 @@ final class Approvals {
    * @throws ApprovalClosedException if it is closed, or its time is over
    */
   private @Nullable ToolCallPart decidable(ApprovalId id, ApprovalResponse response) {
-    thread.check("respondToToolApproval");
+    thread.checkLoaded("respondToToolApproval");
     CallIndex.Gate place = placeOf(id);
     Message message = thread.writer.message(place.messageId());
     ToolCallPart call = Calls.find(message, place.toolCallId());
@@ -147,7 +148,10 @@ final class Approvals {
   /** Closes a gate whose time is over (rule APPR-12); a decision that came first wins. */
   void expire(ApprovalId id) {
     CallIndex.Gate place = thread.calls.gate(id);
-    if (place == null || !thread.writer.tree().contains(place.messageId())) {
+    if (place == null
+        || !thread.writer.tree().contains(place.messageId())
+        || thread.writer.loadState() != LoadState.LOADED) {
+      // A load watches the gates that it finds.
       return;
     }
     MessageId messageId = place.messageId();

@@ -256,6 +256,20 @@ final class Conversation {
   }
 
   /**
+   * Refuses a command that answers at once, and so cannot wait for the load as others do (rule
+   * LOAD-2); starts the load.
+   *
+   * @throws ThreadNotLoadedException while the thread is not loaded
+   */
+  void checkLoaded(String command) {
+    check(command);
+    if (writer.loadState() != LoadState.LOADED) {
+      loader.whenLoaded(() -> {}, failure -> {});
+      throw ThreadNotLoadedException.whileLoading(key);
+    }
+  }
+
+  /**
    * Refuses a command on a thread that can only be read.
    *
    * @throws ReadOnlyException if it can only be read

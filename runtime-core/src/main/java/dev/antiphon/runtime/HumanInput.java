@@ -48,7 +48,7 @@ final class HumanInput {
           "A result that is given is no question: needsInput is for handlers alone.");
     }
     return thread.writer.apply(() -> {
-      thread.check("addToolResult");
+      thread.checkLoaded("addToolResult");
       ToolCallPart call = Calls.find(assistantMessage(messageId), id);
       if (call.hasResult()) {
         if (isSame(call, result)) {
@@ -86,7 +86,7 @@ final class HumanInput {
   /** Answers what a tool asked (rules TOOL-21 and TOOL-25). */
   boolean resumeToolCall(ToolCallId id, @Nullable Object payload) {
     return thread.writer.apply(() -> {
-      thread.check("resumeToolCall");
+      thread.checkLoaded("resumeToolCall");
       LiveRun run = thread.active();
       if (run != null && run.on(RunEvent.RESUME_TOOL_CALL) == RunReaction.DELIVER_ANSWER) {
         ToolSession session = run.calls == null ? null : run.calls.executing.get(id);
@@ -153,7 +153,7 @@ final class HumanInput {
   Run continueRun(MessageId id, SendOptions options) {
     Predicate<ToolCallPart> waitsForHuman = waitsForHuman(id);
     return thread.writer.apply(() -> {
-      thread.check("continueRun");
+      thread.checkLoaded("continueRun");
       Message message = assistantMessage(id);
       LiveRun waiting = thread.queue.continuationOf(id);
       boolean isPending = message.content().stream()
@@ -162,6 +162,7 @@ final class HumanInput {
         throw new RunNotPossibleException(id, String.valueOf(message.status()));
       }
       if (waiting != null) {
+        thread.placement.bringForward(options.whenBusy());
         return waiting.handle;
       }
       LiveRun run = thread.starter.continuation(id, 0, RunKind.CONTINUATION, options);

@@ -238,10 +238,10 @@ final class LoadRepair {
 
   /** Returns whether a handler was at work; one that returned and waits for input was not. */
   private static boolean wasCutShort(ToolCallPart call) {
-    ToolTiming timing = call.timing();
-    boolean waitsForInput =
-        call.interrupt() != null && timing != null && timing.completedAt() != null;
-    return !call.hasResult() && timing != null && !waitsForInput && !call.isProviderExecuted();
+    return !call.hasResult()
+        && call.timing() != null
+        && !PendingCalls.wantsInput(call)
+        && !call.isProviderExecuted();
   }
 
   private Message interruptedCalls(Message message, int from) {

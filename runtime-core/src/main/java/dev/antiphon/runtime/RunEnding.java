@@ -18,10 +18,8 @@ import dev.antiphon.tree.DeleteMode;
 import dev.antiphon.tree.MessageItem;
 import dev.antiphon.tree.Removal;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Ends runs: their visible end, the last write, and what follows from it. */
@@ -194,10 +192,7 @@ final class RunEnding {
     thread.writer.emit(header ->
         new ThreadEvent.MessagesRemoved(header, List.copyOf(removal.removed()), List.of()));
     thread.writer.announceHead();
-    Set<MessageId> below = new HashSet<>(removal.removed());
-    below.remove(id);
-    thread.store.forget(id);
-    thread.store.withdraw(below, cause);
+    thread.store.withdraw(removal.removed(), cause);
   }
 
   private void returnHead(LiveRun run) {

@@ -76,6 +76,21 @@ final class RunPlacement {
   }
 
   /**
+   * Makes room for a continuation that waits in front of the queue already.
+   *
+   * @throws ThreadBusyException if the caller will not wait
+   */
+  void bringForward(@Nullable WhenBusy asked) {
+    LiveRun active = thread.active();
+    if (asked == WhenBusy.REJECT) {
+      throw new ThreadBusyException(thread.key);
+    }
+    if (active != null && (asked == null || asked == WhenBusy.INTERRUPT)) {
+      thread.ending.cancel(active, false);
+    }
+  }
+
+  /**
    * Finds, when the thread is loaded, that a run which was started has to wait or to go after all:
    * a call waits for a human at the head, or the load has found something to go on with.
    *

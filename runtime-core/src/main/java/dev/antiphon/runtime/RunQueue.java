@@ -72,10 +72,10 @@ final class RunQueue {
     changed();
   }
 
-  /** Returns the continuation of a message that waits here, or null. */
+  /** Returns the continuation of a message that waits, wherever it does, or null. */
   @Nullable
   LiveRun continuationOf(MessageId messageId) {
-    return continuations.stream()
+    return continuations().stream()
         .filter(run -> messageId.equals(run.messageId))
         .findFirst()
         .orElse(null);

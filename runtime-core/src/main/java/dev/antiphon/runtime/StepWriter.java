@@ -225,9 +225,9 @@ final class StepWriter implements ReplyWriter {
   }
 
   /**
-   * Returns a part as an adapter may write it. A call has no question and no partial result; one
-   * that the runtime executes has no gate and no start either (rules REPLY-9 and TOOL-11); a gate
-   * of the provider's is undecided. Arguments that come as text only are read.
+   * Returns a call as an adapter may write it. It has no question and no partial result; one that
+   * the runtime executes has no gate and no start either (rules REPLY-9 and TOOL-11); a gate of the
+   * provider's is undecided. Arguments that come as text only are read.
    */
   private ToolCallPart owned(ToolCallPart call) {
     boolean isProviders = call.isProviderExecuted() || call.hasResult();

@@ -186,7 +186,7 @@ abstract sealed class StoreOperation {
       if (!removed.isEmpty()) {
         entries.add(new HistoryEntry.Delete(removed, List.of()));
       }
-      items.forEach(item -> entries.add(new HistoryEntry.Append(item)));
+      items.forEach(item -> entries.add(new HistoryEntry.Append(forms.newest(item))));
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.antiphon.port.HistoryEntry;
 import dev.antiphon.port.ThreadConflictException;
 import dev.antiphon.port.ThreadHistoryAdapter.Capability;
 import dev.antiphon.port.ThreadRevision;
+import dev.antiphon.thread.LoadState;
 import dev.antiphon.thread.SaveState;
 import dev.antiphon.thread.ThreadEvent;
 import dev.antiphon.tree.Head;
@@ -92,6 +93,11 @@ final class StoreQueue {
     whenIdle.add(idle);
     drain();
     return idle;
+  }
+
+  /** Goes on after a load. */
+  void goOn() {
+    drain();
   }
 
   boolean wasNeverStored(MessageId id) {
@@ -210,7 +216,8 @@ final class StoreQueue {
   // ---- writing
 
   private void drain() {
-    if (isWriting || waitsForRetry) {
+    if (isWriting || waitsForRetry || writer.loadState() == LoadState.LOADING) {
+      // What is read while the thread is loaded must not be overtaken.
       return;
     }
     boolean headIsDue = hasRecord
@@ -260,7 +267,8 @@ final class StoreQueue {
     List<HistoryEntry> entries = new ArrayList<>();
     backlog.addRemovals(entries);
     boolean isIncluded = false;
-    for (MessageId id : backlog.givenUp()) {
+    boolean isWhole = operation instanceof StoreOperation.ReplaceAll;
+    for (MessageId id : isWhole ? List.<MessageId>of() : backlog.givenUp()) {
       if (operation instanceof StoreOperation.Update update && update.id().equals(id)) {
         operation.addEntries(entries, forms);
         isIncluded = true;

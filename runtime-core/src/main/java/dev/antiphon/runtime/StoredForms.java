@@ -3,6 +3,7 @@ package dev.antiphon.runtime;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
 import dev.antiphon.message.Status;
+import dev.antiphon.run.RunState;
 import dev.antiphon.tree.MessageItem;
 import dev.antiphon.tree.Reparented;
 import java.util.HashMap;
@@ -13,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * How messages are stored, where that differs from how they are shown. Confined to the writer.
  *
- * <p>A pause that is not announced yet is stored as a pause (rule RUN-24), what lives only while a
- * tool executes is not stored (rule TOOL-16), and a message that is shown at the root for lack of a
- * parent keeps the parent it was stored with (rule LOAD-5).
+ * <p>A pause that is not announced yet is stored as a pause (rule RUN-24), the progress of a tool
+ * is not stored (rule TOOL-16), nor what a handler asks while it waits (rule TOOL-20), and a
+ * message that is shown at the root for lack of a parent keeps the parent it was stored with (rule
+ * LOAD-5).
  */
 final class StoredForms {
 
@@ -34,8 +36,8 @@ final class StoredForms {
     LiveRun run = thread.active();
     if (run != null && run.pauseToAnnounce != null && id.equals(run.messageId)) {
       item = item.withMessage(item.message().withStatus(run.pauseToAnnounce));
-    } else if (run != null && run.isActive() && id.equals(run.messageId) && run.reply != null) {
-      // A message whose tools ask is shown as paused, but nothing of it outlives the process.
+    } else if (isExecuting(run, id)) {
+      // A message whose handlers ask is shown as paused; what they do does not outlive the process.
       item = item.withMessage(item.message().withStatus(Status.RUNNING));
     }
     MessageId lost = item.parentId() == null ? lostParents.get(id) : null;
@@ -43,9 +45,21 @@ final class StoredForms {
         .withParentId(lost != null ? lost : item.parentId());
   }
 
-  /** Returns whether a stored message is what is shown. */
+  private static boolean isExecuting(@Nullable LiveRun run, MessageId id) {
+    return run != null && run.state() == RunState.EXECUTING && id.equals(run.messageId);
+  }
+
+  /** Returns an item with its message as it is to be stored now, if it is still there. */
+  MessageItem newest(MessageItem item) {
+    MessageId id = item.message().id();
+    return thread.writer.tree().contains(id) ? item.withMessage(of(id).message()) : item;
+  }
+
+  /** Returns whether a stored message is what is shown, but for what is not stored. */
   boolean isShown(MessageId id, Message stored) {
-    return stored.equals(Calls.withoutLive(thread.writer.message(id)));
+    Message shown = Calls.withoutLive(thread.writer.message(id));
+    boolean isAsking = isExecuting(thread.active(), id);
+    return stored.equals(isAsking ? shown.withStatus(Status.RUNNING) : shown);
   }
 
   /** Returns whether a message is stored in the form that it is to be stored in. */

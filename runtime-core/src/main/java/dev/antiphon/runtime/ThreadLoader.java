@@ -175,6 +175,7 @@ final class ThreadLoader {
     List<Waiting> due = List.copyOf(waiting);
     waiting.clear();
     due.forEach(each -> each.whenLoaded.run());
+    thread.store.goOn();
   }
 
   /** Remembers the calls, gates and idempotency key of a message that came from outside. */
@@ -235,6 +236,7 @@ final class ThreadLoader {
     List<Waiting> due = List.copyOf(waiting);
     waiting.clear();
     due.forEach(each -> each.whenFailed.accept(failure));
+    thread.store.goOn();
   }
 
   /** Another writer came first (rule HIST-15). */

@@ -2,6 +2,7 @@ package dev.antiphon.runtime;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.antiphon.context.ModelContext;
 import dev.antiphon.message.ApprovalId;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
@@ -9,6 +10,7 @@ import dev.antiphon.message.MessageInput;
 import dev.antiphon.message.ThreadKey;
 import dev.antiphon.message.ToolCallId;
 import dev.antiphon.port.ChatModelAdapter;
+import dev.antiphon.thread.LoadState;
 import dev.antiphon.thread.ThreadEvent;
 import dev.antiphon.thread.ThreadState;
 import dev.antiphon.tool.ApprovalResponse;
@@ -307,13 +309,19 @@ public final class ThreadRuntime {
     thread.writer.run(() -> {
       thread.checkWritable("cancelRun");
       LiveRun run = thread.active();
-      MessageId head = thread.writer.tree().head();
       if (run != null) {
         thread.ending.cancel(run, true);
-      } else if (head != null && thread.writer.message(head).isPaused()) {
-        thread.ending.cancelPausedMessage(head, true);
+      } else if (thread.writer.loadState() != LoadState.NOT_LOADED) {
+        thread.loader.whenLoaded(this::cancelPausedHead, failure -> {});
       }
     });
+  }
+
+  private void cancelPausedHead() {
+    MessageId head = thread.writer.tree().head();
+    if (head != null && thread.writer.message(head).isPaused()) {
+      thread.ending.cancelPausedMessage(head, true);
+    }
   }
 
   /** Lets a paused queue go on (rule QUEUE-5). */
@@ -388,6 +396,16 @@ public final class ThreadRuntime {
    */
   public boolean resumeToolCall(ToolCallId toolCallId, @Nullable Object payload) {
     return thread.human.resumeToolCall(toolCallId, payload);
+  }
+
+  /**
+   * Reads all providers and returns what a step of this thread that starts now would tell its model
+   * (rule CTX-1), with what is supplied for this thread alone.
+   *
+   * @throws dev.antiphon.error.ChatRuntimeException naming the provider that failed
+   */
+  public ModelContext modelContext() {
+    return thread.contexts.merged();
   }
 
   // ---- branches

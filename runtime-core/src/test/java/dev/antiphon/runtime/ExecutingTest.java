@@ -128,7 +128,7 @@ class ExecutingTest {
     while (world.history.batches().stream().noneMatch(ExecutingTest::hasStart)) {
       assertThat(world.scheduler.runOne()).isTrue();
     }
-    world.scheduler.forget();
+    world.scheduler.clear();
 
     ThreadRuntime reopened = world.open();
     world.model.says("Gone on.");

@@ -186,7 +186,7 @@ class HumanContinuationTest {
     });
     thread.send("Hi");
     world.scheduler.runAll();
-    world.scheduler.forget();
+    world.scheduler.clear();
     world.history.heal();
     ThreadRuntime reopened = world.open();
     assertThat(reopened.state().messages().get(1).status()).isEqualTo(Status.INTERRUPTED);

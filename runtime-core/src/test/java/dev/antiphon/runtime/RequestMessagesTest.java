@@ -72,7 +72,7 @@ class RequestMessagesTest {
     ThreadRuntime thread = world.open();
     thread.send("Hi");
     world.scheduler.runAll();
-    world.scheduler.forget();
+    world.scheduler.clear();
     world.history.heal();
 
     world.send(world.open(), "Again");

@@ -153,12 +153,6 @@ public final class ManualScheduler implements Executor, Timer, InstantSource {
     now = end.isAfter(now) ? end : now;
   }
 
-  /** Forgets all tasks and timers: the process dies. */
-  public void forget() {
-    ready.clear();
-    timers.clear();
-  }
-
   /**
    * Sets the clock, without running anything: a clock may jump.
    *
