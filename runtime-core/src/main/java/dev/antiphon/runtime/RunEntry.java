@@ -10,6 +10,7 @@ import dev.antiphon.run.Reply;
 import dev.antiphon.run.RunEvent;
 import dev.antiphon.run.RunKind;
 import dev.antiphon.run.RunReaction;
+import dev.antiphon.thread.LoadState;
 import dev.antiphon.thread.SaveState;
 import dev.antiphon.thread.ThreadEvent;
 import dev.antiphon.tree.MessageItem;
@@ -64,11 +65,13 @@ final class RunEntry {
   }
 
   private void enterWhenLoaded(LiveRun run) {
-    thread.loader.whenLoaded(() -> enter(run), cause -> preparingFailed(run, cause));
+    boolean hasToWait = thread.writer.loadState() != LoadState.LOADED;
+    thread.loader.whenLoaded(
+        () -> enter(run, hasToWait), cause -> preparingFailed(run, cause));
   }
 
   /** Brings the message of a run into the tree of the loaded thread, and stores it. */
-  private void enter(LiveRun run) {
+  private void enter(LiveRun run, boolean hasWaited) {
     if (run.kind != RunKind.NEW) {
       prepareContinuation(run);
       return;
@@ -90,7 +93,7 @@ final class RunEntry {
       preparingFailed(run, refused);
       return;
     }
-    if (run.isActive() && !thread.placement.mayEnter(run)) {
+    if (run.isActive() && !thread.placement.mayEnter(run, hasWaited)) {
       return;
     }
     enter(run, user, placed);

@@ -69,6 +69,10 @@ final class ModelMessage {
       return gate == Gate.OPEN || isAsking || (gate == Gate.NONE && !isStarted);
     }
 
+    private boolean isPendingAlthoughUnseen() {
+      return isPending() && (gate == Gate.OPEN || isAsking || tool.equals("human"));
+    }
+
     private String shown() {
       return "%s:%s %s%s%s%s"
           .formatted(
@@ -83,6 +87,13 @@ final class ModelMessage {
 
   boolean hasPendingCall() {
     return calls.stream().anyMatch(Call::isPending);
+  }
+
+  /** Returns whether only a human can help; what its adapter paused was not looked at yet. */
+  boolean waitsForHuman() {
+    return Status.INTERRUPT.equals(status)
+        ? calls.stream().anyMatch(Call::isPendingAlthoughUnseen)
+        : hasPendingCall();
   }
 
   @Nullable

@@ -78,6 +78,7 @@ final class ModelReplacement {
     for (MessageId id : model.stored) {
       ModelMessage message = model.message(id);
       message.stepsSinceHuman = 0;
+      message.calls.forEach(call -> call.hasAnswer = false);
       if (message.status != null && message.status.isRunning()) {
         interrupted(message);
       } else if (message.status != null && message.status.isPaused()) {
@@ -97,6 +98,8 @@ final class ModelReplacement {
   /** What was written since the last checkpoint is lost, and nothing else. */
   private static void adoptStored(ModelMessage message, Message stored) {
     ModelMessage kept = ModelMessage.of(stored);
+    // A continuation is stored as running only with the first thing that it writes.
+    message.status = kept.status;
     if (!message.text.toString().startsWith(kept.text.toString())) {
       throw new AssertionError(
           "Stored is '%s' of the text '%s'.".formatted(kept.text, message.text));

@@ -414,9 +414,7 @@ final class ThreadModel {
 
   /** Rule CONT-24. */
   void continueRun(MessageId id) {
-    if (continuations.contains(id)) {
-      return;
-    }
+    continuations.remove(id);
     message(id).stepsSinceHuman = 0;
     if (active != null) {
       end(Status.CANCELLED);
@@ -448,6 +446,12 @@ final class ThreadModel {
   /** Deletes; the run stays cancelled also if the history refuses (rule TREE-13). */
   boolean delete(MessageId id, DeleteMode mode) {
     List<MessageId> removed = tree.removedBy(id, mode);
+    for (MessageId waiting : List.copyOf(continuations)) {
+      if (tree.path(waiting).stream().anyMatch(removed::contains)) {
+        cancelPaused(waiting);
+        pauseQueue();
+      }
+    }
     MessageId running = active;
     if (running != null && tree.path(running).stream().anyMatch(removed::contains)) {
       end(Status.CANCELLED);
@@ -461,7 +465,6 @@ final class ThreadModel {
     tree.delete(id, mode);
     messages.keySet().removeAll(removed);
     stored.removeAll(removed);
-    continuations.removeAll(removed);
     dispatch();
     return true;
   }

@@ -394,8 +394,8 @@ final class ThreadProgram {
     Call call = asking.get(which);
     MessageId id = ids.get(which);
     boolean isExecuting = id.equals(model.active) && !model.isRequesting;
-    boolean isAwaited =
-        isExecuting || (model.isPaused(id) && model.tree.children(id).isEmpty());
+    boolean isAwaited = !call.hasAnswer
+        && (isExecuting || (model.isPaused(id) && model.tree.children(id).isEmpty()));
     boolean isTaken = world.thread().resumeToolCall(new ToolCallId(call.id), "seven");
     if (isTaken != isAwaited) {
       throw new AssertionError("resumeToolCall says " + isTaken + " for " + call.id);
@@ -420,7 +420,7 @@ final class ThreadProgram {
           .status(requireNonNull(model.message(id).status))
           .build();
       boolean isPossible = !id.equals(model.active)
-          && ContinuationRule.canContinue(shape, model.message(id).hasPendingCall());
+          && ContinuationRule.canContinue(shape, model.message(id).waitsForHuman());
       refusal = isPossible ? null : RunNotPossibleException.class;
     }
     refused(refusal, () -> world.thread().continueRun(id));
