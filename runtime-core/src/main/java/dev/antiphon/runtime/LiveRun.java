@@ -116,6 +116,10 @@ final class LiveRun implements ThreadWriter.LiveReply {
   Throwable modelFailure;
 
   boolean isSaved = true;
+
+  /** Which of its last writes counts: a cancel may come while a pause is being stored. */
+  int lastWrite;
+
   long startedMillis;
 
   /** When the adapter wrote first, 0 if it has not. */

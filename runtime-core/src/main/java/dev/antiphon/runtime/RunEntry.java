@@ -85,7 +85,12 @@ final class RunEntry {
     try {
       Run earlier = user == null ? null : earlierRun(run, user);
       if (earlier != null) {
-        thread.ending.endAs(run, earlier);
+        thread.sentKeys.replace(run.plan.options().idempotencyKey(), earlier);
+        if (run.isActive()) {
+          thread.ending.endAs(run, earlier);
+        } else {
+          preparedAfterCancel(run, null);
+        }
         return;
       }
       placed = thread.starter.placed(run.plan);
@@ -102,7 +107,11 @@ final class RunEntry {
   /** Returns the run of a send before the thread was loaded, with the same key (rule SEND-13). */
   private @Nullable Run earlierRun(LiveRun run, Message user) {
     Run known = thread.sentKeys.find(run.plan.options().idempotencyKey(), user);
-    return known == run.handle ? null : known;
+    return known == run.handle || !isOver(known) ? null : known;
+  }
+
+  private static boolean isOver(@Nullable Run known) {
+    return known != null && known.completion().toCompletableFuture().isDone();
   }
 
   private void enter(LiveRun run, @Nullable Message user, LiveRun.RunPlan placed) {

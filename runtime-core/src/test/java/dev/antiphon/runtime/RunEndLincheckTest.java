@@ -1,14 +1,13 @@
 package dev.antiphon.runtime;
 
-import dev.antiphon.message.Message;
-import dev.antiphon.message.Status;
+import dev.antiphon.message.RunId;
+import dev.antiphon.message.ThreadKey;
+import dev.antiphon.run.RunEvent;
+import dev.antiphon.run.RunKind;
 import dev.antiphon.run.RunOutcome;
+import dev.antiphon.run.RunReaction;
 import dev.antiphon.run.RunResult;
 import dev.antiphon.run.RunState;
-import dev.antiphon.thread.ThreadEvent;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.datastructures.Operation;
@@ -20,84 +19,82 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("Lincheck instruments the classes of the whole JVM")
 public class RunEndLincheckTest {
 
-  private final Deque<Runnable> tasks = new ArrayDeque<>();
-  private final AtomicInteger ended = new AtomicInteger();
-  private final AtomicInteger completed = new AtomicInteger();
-  private final ThreadRuntime thread;
-  private final Run run;
-  private boolean isSetUp;
-  private boolean isAsked;
+  private static final ThreadKey KEY = new ThreadKey("ada", "t");
 
-  /** Starts a run whose model is about to be called. */
+  private final ThreadWriter writer =
+      new ThreadWriter(ThreadWriterLincheckTest.environment(), KEY);
+  private final CancelSource cancellation = new CancelSource(Runnable::run);
+  private final RunHandle handle =
+      new RunHandle(new RunId("run"), KEY, () -> writer.run(this::cancelled), () -> {});
+  private final LiveRun run = new LiveRun(
+      handle,
+      RunKind.NEW,
+      new LiveRun.RunPlan(null, SendOptions.DEFAULTS, null, false, null),
+      cancellation,
+      RuntimeOptions.DEFAULTS);
+  private final AtomicInteger closed = new AtomicInteger();
+
+  /** Starts a run whose model has been called. */
   public RunEndLincheckTest() {
-    LocalRuntime runtime = LocalRuntime.builder((request, reply) -> reply.text("Hello"))
-        .clock(() -> Instant.EPOCH)
-        .executor(task -> {
-          if (isSetUp) {
-            task.run();
-          } else {
-            tasks.add(task);
-          }
-        })
-        .timer((delay, task) -> () -> {})
-        .build();
-    thread = runtime.threads("ada").open("t");
-    thread.subscribe(event -> {
-      if (event instanceof ThreadEvent.RunEnded) {
-        ended.incrementAndGet();
-      } else if (event instanceof ThreadEvent.RunCompleted) {
-        completed.incrementAndGet();
-      }
-    });
-    run = thread.send("Hi");
-    while (run.state() != RunState.REQUESTING) {
-      tasks.remove().run();
-    }
-    isSetUp = true;
+    run.on(RunEvent.DISPATCHED);
+    run.on(RunEvent.PREPARED);
+    cancellation.onCancel(closed::incrementAndGet);
   }
 
-  /** The model replies; what was queued before runs too. */
-  @Operation(runOnce = true)
-  public void reply() {
-    isAsked = true;
-    while (!tasks.isEmpty()) {
-      tasks.remove().run();
+  private void cancelled() {
+    if (run.on(RunEvent.CANCEL) == RunReaction.CANCEL) {
+      run.outcome = RunOutcome.CANCELLED;
+      writer.afterwards(cancellation::fire);
     }
+  }
+
+  /** Returns whether the reply came before the cancel. */
+  @Operation
+  public boolean reply() {
+    return writer.apply(() -> {
+      run.decided = RunState.FINISHING;
+      boolean isFirst = run.on(RunEvent.ADAPTER_RETURNS) == RunReaction.PROCEED;
+      if (isFirst) {
+        run.outcome = RunOutcome.COMPLETE;
+      }
+      return isFirst;
+    });
   }
 
   @Operation
   public void cancel() {
-    run.cancel();
+    handle.cancel();
   }
 
+  /** The last write is stored: the run completes if it has ended. */
   @Operation
-  public void cancelRun() {
-    thread.cancelRun();
+  public void stored() {
+    writer.run(() -> {
+      if (run.on(RunEvent.LAST_WRITE_STORED) == RunReaction.COMPLETE) {
+        RunResult result = run.result(null);
+        writer.afterwards(() -> handle.complete(result));
+      }
+    });
   }
 
   @Validate
   public void hasOneEnd() {
-    if (run.state() != RunState.ENDED || !isAsked) {
-      return;
-    }
-    CompletableFuture<RunResult> completion = run.completion().toCompletableFuture();
+    CompletableFuture<RunResult> completion = handle.completion().toCompletableFuture();
     RunResult result = completion.getNow(null);
-    Message message = thread.state().messages().get(1);
-    boolean isCancelled = Status.CANCELLED.equals(message.status());
-    boolean fits = result != null
-        && result.outcome() == (isCancelled ? RunOutcome.CANCELLED : RunOutcome.COMPLETE)
-        && result.isSaved()
-        && (isCancelled || message.text().equals("Hello"))
-        && !message.isRunning();
-    if (!fits || ended.get() != 1 || completed.get() != 1) {
-      throw new IllegalStateException("%s, %d RunEnded, %d RunCompleted, message %s"
-          .formatted(result, ended.get(), completed.get(), message));
+    boolean isCancelled = run.outcome == RunOutcome.CANCELLED;
+    boolean fits = (handle.state() == RunState.ENDED) == (result != null)
+        && (result == null || result.outcome() == run.outcome)
+        && closed.get() == (isCancelled ? 1 : 0)
+        && cancellation.isCancelled() == isCancelled;
+    if (!fits) {
+      throw new IllegalStateException("%s with %s, outcome %s, closed %d times"
+          .formatted(handle, result, run.outcome, closed.get()));
     }
   }
 
   @Test
-  @DisplayName("RUN-2, RUN-15: whatever interleaving of reply and cancel, a run has one end")
+  @DisplayName("RUN-2, RUN-15: whatever interleaving of reply, cancel and write, a run has one end")
   void everyInterleaving() {
-    ModelChecks.options(5, 80).check(RunEndLincheckTest.class);
+    ModelChecks.options(12, 150).check(RunEndLincheckTest.class);
   }
 }

@@ -248,6 +248,9 @@ final class SimulatedUser {
     world.tell("delete %s %s", id, mode);
     hasDeleted = true;
     world.checker().mayVanish(mode == DeleteMode.SUBTREE ? belowOrSelf(id) : List.of(id));
+    if (mode == DeleteMode.SUBTREE) {
+      world.checker().mayVanishWithAllBelow(id);
+    }
     watch(thread().delete(id, mode), "delete " + id, () -> {});
   }
 
@@ -335,6 +338,7 @@ final class SimulatedUser {
     if (approved != null) {
       world.tools().approved(gate.messageId(), gate.toolCallId(), approved);
     }
+    world.events().humanInput();
     next.ifPresent(run -> watch(run, null, "decision"));
   }
 
@@ -351,24 +355,29 @@ final class SimulatedUser {
     }
     String result = "given " + random.nextInt(2);
     world.tell("addToolResult %s %s: %s", id, call, result);
-    thread()
-        .addToolResult(id, call, ToolResult.of(result))
-        .ifPresent(run -> watch(run, null, "result"));
+    Optional<Run> next = thread().addToolResult(id, call, ToolResult.of(result));
+    world.events().humanInput();
+    next.ifPresent(run -> watch(run, null, "result"));
   }
 
   private void answer() {
-    for (Message message : thread().state().messages()) {
-      for (ToolCallPart call : message.toolCalls()) {
+    MessageId messageId = new MessageId("nobody");
+    ToolCallId id = new ToolCallId("c" + random.nextInt(6));
+    for (MessageItem item : thread().export().items()) {
+      for (ToolCallPart call : item.message().toolCalls()) {
         if (call.interrupt() != null && random.nextInt(3) != 0) {
-          world.tell("resumeToolCall %s", call.toolCallId());
-          if (thread().resumeToolCall(call.toolCallId(), "7")) {
-            world.tools().answered(message.id(), call.toolCallId());
-          }
-          return;
+          messageId = item.message().id();
+          id = call.toolCallId();
+        } else if (call.toolCallId().equals(id)) {
+          messageId = item.message().id();
         }
       }
     }
-    thread().resumeToolCall(new ToolCallId("c" + random.nextInt(6)), "nobody asked");
+    world.tell("resumeToolCall %s", id);
+    if (thread().resumeToolCall(id, "7")) {
+      world.tools().answered(messageId, id);
+      world.events().humanInput();
+    }
   }
 
   // ---- listening and loading

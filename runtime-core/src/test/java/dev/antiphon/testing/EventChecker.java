@@ -35,7 +35,7 @@ public final class EventChecker implements Consumer<ThreadEvent> {
   private final Map<RunId, RunOutcome> outcomes = new HashMap<>();
   private final Set<RunId> completed = new HashSet<>();
   private final Map<RunId, Integer> steps = new HashMap<>();
-  private final Map<RunId, Integer> humanInputs = new HashMap<>();
+  private int humanInputs;
   private final Map<MessageId, Message> messages = new HashMap<>();
 
   /**
@@ -62,6 +62,11 @@ public final class EventChecker implements Consumer<ThreadEvent> {
       unfinished.add(active);
     }
     return unfinished;
+  }
+
+  /** A human gave something to whatever run: the steps may be counted from there on. */
+  public void humanInput() {
+    humanInputs++;
   }
 
   /** Returns whether it missed events, so that only later ones can be checked. */
@@ -100,6 +105,9 @@ public final class EventChecker implements Consumer<ThreadEvent> {
       that(active == null, "one active run: another one began", event);
       that(!ended.contains(id), "a run does not begin after its end", event);
       active = id;
+    } else if (event instanceof ThreadEvent.RunQueued) {
+      // It began, and has to wait after all: a pause was found at the head.
+      active = id != null && id.equals(active) ? null : active;
     } else if (event instanceof ThreadEvent.RunEnded end) {
       that(ended.add(id), "one RunEnded per run", event);
       outcomes.put(id, end.outcome());
@@ -120,13 +128,8 @@ public final class EventChecker implements Consumer<ThreadEvent> {
     }
     if (event instanceof ThreadEvent.StepStarted) {
       int count = steps.merge(id, 1, Integer::sum);
-      int limit = maxSteps * (1 + humanInputs.getOrDefault(id, 0));
+      int limit = maxSteps * (1 + humanInputs);
       that(count <= limit, "steps stay below the limit", event);
-    }
-    if ((event instanceof ThreadEvent.ToolEnded given && given.call().timing() == null)
-        || event instanceof ThreadEvent.ApprovalResolved
-        || event instanceof ThreadEvent.HumanInputResolved) {
-      humanInputs.merge(id, 1, Integer::sum);
     }
   }
 
@@ -174,8 +177,9 @@ public final class EventChecker implements Consumer<ThreadEvent> {
     if (was != null && was.isTerminal() && !was.equals(after.status())) {
       boolean mayGoOn = was.equals(Status.INTERRUPTED)
           || was.equals(Status.incomplete(Status.Reason.TOOL_CALLS));
+      boolean isWork = after.isRunning() || Status.CANCELLED.equals(after.status());
       that(
-          mayGoOn && after.isRunning() && active != null,
+          mayGoOn && isWork && active != null,
           "a terminal status is final: " + was + " became " + after.status(),
           event);
     }

@@ -34,8 +34,11 @@ public final class HistoryChecker {
 
   private final List<String> violations = new ArrayList<>();
   private final Map<MessageId, List<Message>> versions = new HashMap<>();
+  private final Map<MessageId, List<Message>> everStored = new HashMap<>();
   private final Map<MessageId, Message> promised = new HashMap<>();
   private final Set<MessageId> deletable = new HashSet<>();
+  private final Set<MessageId> deletableSubtrees = new HashSet<>();
+  private Map<MessageId, MessageItem> before = Map.of();
   private final Map<MessageId, Transcript> transcripts = new HashMap<>();
   private boolean isOutcomeUnknown;
 
@@ -91,6 +94,7 @@ public final class HistoryChecker {
         delete.removed().forEach(this::forget);
       }
     }
+    before = now;
     for (MessageItem item : now.values()) {
       if (item.parentId() != null && !now.containsKey(item.parentId())) {
         violated("stored child => stored parent: %s is stored below %s, which is not"
@@ -101,10 +105,16 @@ public final class HistoryChecker {
 
   private void keep(MessageItem item) {
     versions.computeIfAbsent(item.message().id(), id -> new ArrayList<>()).add(item.message());
+    everStored.computeIfAbsent(item.message().id(), id -> new ArrayList<>()).add(item.message());
   }
 
   private void forget(MessageId id) {
     versions.remove(id);
+    for (MessageItem at = before.get(id); at != null; at = before.get(at.parentId())) {
+      if (deletableSubtrees.contains(at.message().id())) {
+        deletable.add(id);
+      }
+    }
     if (promised.containsKey(id) && !deletable.contains(id)) {
       violated("acknowledged is kept: " + id + " was deleted, and nobody asked for that");
     }
@@ -113,6 +123,11 @@ public final class HistoryChecker {
   /** The caller of a write was told that it failed, although it did not. */
   public void outcomeUnknown() {
     isOutcomeUnknown = true;
+  }
+
+  /** Returns whether {@link #outcomeUnknown} was called: what is in memory may lag behind. */
+  public boolean isOutcomeUnknown() {
+    return isOutcomeUnknown;
   }
 
   /**
@@ -138,7 +153,7 @@ public final class HistoryChecker {
       if (!deletable.contains(id)) {
         violated("acknowledged => stored: " + by + " said that " + id + " is stored");
       }
-    } else {
+    } else if (!deletable.contains(id)) {
       promised.putIfAbsent(id, stored.get(stored.size() - 1));
     }
   }
@@ -151,7 +166,7 @@ public final class HistoryChecker {
    */
   public void acknowledged(Message message, String by) {
     acknowledged(message.id(), by);
-    List<Message> stored = versions.get(message.id());
+    List<Message> stored = everStored.get(message.id());
     if (stored == null) {
       return;
     }
@@ -159,7 +174,9 @@ public final class HistoryChecker {
       violated("acknowledged => stored with equal content: %s acknowledged %s (%s), but stored are %s"
           .formatted(by, message.id(), shown(message), stored.stream().map(this::shown).toList()));
     }
-    promised.put(message.id(), message);
+    if (wasStored(message.id()) && !deletable.contains(message.id())) {
+      promised.put(message.id(), message);
+    }
   }
 
   /**
@@ -170,6 +187,15 @@ public final class HistoryChecker {
   public void mayVanish(Collection<MessageId> ids) {
     deletable.addAll(ids);
     ids.forEach(promised::remove);
+  }
+
+  /**
+   * Somebody asked for a message to be deleted with all below it, whatever that is by then.
+   *
+   * @param id the message
+   */
+  public void mayVanishWithAllBelow(MessageId id) {
+    deletableSubtrees.add(id);
   }
 
   /**
