@@ -116,10 +116,10 @@ public final class ContinuationRule {
    */
   public static boolean canContinue(Message message, boolean isCallPending) {
     Status status = message.status();
-    if (status == null || isCallPending) {
+    if (status == null) {
       return false;
     }
-    return status.isPaused()
+    return (status.isPaused() && !isCallPending)
         || Status.INTERRUPTED.equals(status)
         || (status.type() == Status.Type.INCOMPLETE && status.reason() == Status.Reason.TOOL_CALLS);
   }

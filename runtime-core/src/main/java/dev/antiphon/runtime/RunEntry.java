@@ -45,7 +45,7 @@ final class RunEntry {
     thread.begin(run);
     thread.writer.emit(
         header -> new ThreadEvent.RunStarted(header, run.kind), run.id(), run.messageId, null);
-    thread.ending.watchDeadline(run);
+    thread.watch.deadline(run);
     if (run.queuedIn != null && isUserMessage(run.plan.userMessage())) {
       askProviders(run);
     } else {
@@ -195,7 +195,7 @@ final class RunEntry {
   /** Loading, creating or storing failed. */
   void preparingFailed(LiveRun run, Throwable cause) {
     if (run.on(RunEvent.PREPARING_FAILED) == RunReaction.NOT_SENT) {
-      thread.ending.notSent(run, cause);
+      thread.unsent.notSent(run, cause);
     }
   }
 
@@ -221,7 +221,7 @@ final class RunEntry {
 
   private void request(LiveRun run) {
     if (run.isOverdue) {
-      thread.ending.timedOut(run);
+      thread.watch.timedOut(run);
     } else {
       thread.steps.request(run);
     }

@@ -555,6 +555,15 @@ public final class ThreadRuntime {
   }
 
   /**
+   * Empties the thread (rule TREE-20).
+   *
+   * @return ends when it is done in memory; storage follows
+   */
+  public CompletionStage<Void> reset() {
+    return reset(List.of());
+  }
+
+  /**
    * Replaces the thread by one chain of messages (rule TREE-20).
    *
    * @param messages the messages; none empties the thread

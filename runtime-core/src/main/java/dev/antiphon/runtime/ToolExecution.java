@@ -289,7 +289,7 @@ final class ToolExecution {
       return;
     }
     session.end(true);
-    thread.ending.watchLeak(run);
+    thread.watch.leak(run);
     place(run, run.requireMessageId(), session.id(), ToolErrors.timedOut(session.tool), null);
     startReady(run);
     settle(run);

@@ -1,5 +1,7 @@
 package dev.antiphon.runtime;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.antiphon.error.ErrorInfo;
 import dev.antiphon.message.Json;
 import dev.antiphon.message.Message;
@@ -21,6 +23,7 @@ import dev.antiphon.tree.Removal;
 import dev.antiphon.tree.Reparented;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -147,7 +150,7 @@ final class TreeCommands {
       @Nullable MessageId headBefore,
       Throwable cause,
       CompletableFuture<Void> done) {
-    thread.ending.takeBack(item.message().id(), headBefore, cause);
+    thread.unsent.takeBack(item.message().id(), headBefore, cause);
     ErrorInfo error = ErrorInfo.from(cause, ErrorInfo.STORAGE);
     thread.writer.emit(
         header -> new ThreadEvent.MessageNotSent(header, item, error),
@@ -327,12 +330,21 @@ final class TreeCommands {
     thread.writer.replaceTree(replacement);
     settled.forEach(thread.loader::index);
     if (isStored) {
-      thread.store.replaceAll(removed, replacement.export().items());
+      thread.store.replaceAll(removed, inOrderToStore(settled));
     } else {
       thread.store.replacedElsewhere();
     }
     thread.writer.emit(
         header -> new ThreadEvent.ThreadReplaced(header, thread.writer.stateAt(header.sequence())));
+  }
+
+  /** Returns items in the order of their list, but parents first. */
+  private static List<MessageItem> inOrderToStore(List<MessageItem> items) {
+    Map<MessageId, MessageItem> byId = new LinkedHashMap<>();
+    items.forEach(item -> byId.put(item.message().id(), item));
+    return ParentsFirst.order(byId.keySet(), id -> requireNonNull(byId.get(id)).parentId()).stream()
+        .map(id -> requireNonNull(byId.get(id)))
+        .toList();
   }
 
   /** Returns whether messages can be deleted from the storage, or were never there. */

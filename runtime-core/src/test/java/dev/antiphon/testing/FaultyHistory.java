@@ -2,12 +2,20 @@ package dev.antiphon.testing;
 
 import dev.antiphon.memory.InMemoryThreadHistory;
 import dev.antiphon.message.ThreadKey;
+import dev.antiphon.port.ChatModelAdapter;
 import dev.antiphon.port.HistoryBatch;
+import dev.antiphon.port.HistoryEntry;
 import dev.antiphon.port.LoadedThread;
+import dev.antiphon.port.ReplyWriter;
+import dev.antiphon.port.RunRequest;
 import dev.antiphon.port.StorageException;
 import dev.antiphon.port.ThreadHistoryAdapter;
 import dev.antiphon.port.ThreadRevision;
+import dev.antiphon.tree.MessageItem;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -23,10 +31,16 @@ public final class FaultyHistory implements ThreadHistoryAdapter {
 
   private final InMemoryThreadHistory store = new InMemoryThreadHistory();
   private final List<HistoryBatch> batches = new ArrayList<>();
+  private final List<ThreadKey> threads = new ArrayList<>();
+  private final Deque<Throwable> writeFailures = new ArrayDeque<>();
   private final List<Fault> writeFaults = new ArrayList<>();
   private final List<Throwable> loadFaults = new ArrayList<>();
   private Set<Capability> capabilities = EnumSet.complementOf(EnumSet.of(Capability.RESUME));
   private @Nullable Runnable beforeWrite;
+  private @Nullable LoadedThread found;
+  private @Nullable ChatModelAdapter resumption;
+  private int loads;
+  private int writes;
 
   /** How a write fails. */
   public enum Fault {
@@ -60,8 +74,54 @@ public final class FaultyHistory implements ThreadHistoryAdapter {
     }
   }
 
+  /**
+   * Has the next write fail with something.
+   *
+   * @param failure what it throws
+   */
+  public void failWrite(Throwable failure) {
+    writeFailures.add(failure);
+  }
+
+  /**
+   * Puts messages there, as an earlier process left them.
+   *
+   * @param thread of which thread
+   * @param items the messages
+   */
+  public void put(ThreadKey thread, MessageItem... items) {
+    store.write(
+        thread,
+        new HistoryBatch(
+            ThreadRevision.UNKNOWN,
+            Arrays.stream(items)
+                .map(HistoryEntry.Append::new)
+                .map(HistoryEntry.class::cast)
+                .toList()));
+  }
+
+  /**
+   * Has every load find something that this history would not write.
+   *
+   * @param loaded what is found, or {@code null} for what is stored
+   */
+  public void finds(@Nullable LoadedThread loaded) {
+    found = loaded;
+  }
+
+  /**
+   * Lets this history go on with replies.
+   *
+   * @param reply writes the rest
+   */
+  public void resumes(ChatModelAdapter reply) {
+    resumption = reply;
+    capabilities = EnumSet.allOf(Capability.class);
+  }
+
   /** Has writes work again. */
   public void heal() {
+    writeFailures.clear();
     writeFaults.clear();
     loadFaults.clear();
   }
@@ -98,12 +158,28 @@ public final class FaultyHistory implements ThreadHistoryAdapter {
     return batches;
   }
 
+  /** Returns the threads that the batches were stored to, in the same order. */
+  public List<ThreadKey> threads() {
+    return threads;
+  }
+
+  /** Returns how often it was read from. */
+  public int loads() {
+    return loads;
+  }
+
+  /** Returns how often a write was tried. */
+  public int writes() {
+    return writes;
+  }
+
   @Override
   public LoadedThread load(ThreadKey thread) {
+    loads++;
     if (!loadFaults.isEmpty()) {
       throw sneaky(loadFaults.remove(0));
     }
-    return store.load(thread);
+    return found != null ? found : store.load(thread);
   }
 
   @Override
@@ -111,16 +187,29 @@ public final class FaultyHistory implements ThreadHistoryAdapter {
     if (beforeWrite != null) {
       beforeWrite.run();
     }
+    writes++;
+    if (!writeFailures.isEmpty()) {
+      throw sneaky(writeFailures.remove());
+    }
     Fault fault = writeFaults.isEmpty() ? null : writeFaults.remove(0);
     if (fault == Fault.REJECTED) {
       throw unavailable();
     }
     ThreadRevision revision = store.write(thread, batch);
     batches.add(batch);
+    threads.add(thread);
     if (fault == Fault.ANSWER_LOST) {
       throw unavailable();
     }
     return revision;
+  }
+
+  @Override
+  public void resume(RunRequest request, ReplyWriter reply) throws Exception {
+    if (resumption == null) {
+      throw new AssertionError("Nobody said that this history resumes.");
+    }
+    resumption.run(request, reply);
   }
 
   @Override

@@ -99,7 +99,16 @@ public final class World {
 
   /** Starts a runtime and opens its thread {@code t}, loaded. */
   public ThreadRuntime open() {
-    ThreadRuntime thread = start().threads("ada").open("t");
+    return open("t");
+  }
+
+  /**
+   * Starts a runtime and opens a thread, loaded.
+   *
+   * @param threadId which thread
+   */
+  public ThreadRuntime open(String threadId) {
+    ThreadRuntime thread = start().threads("ada").open(threadId);
     CompletableFuture<Void> loaded = thread.load().toCompletableFuture();
     scheduler.runAll();
     loaded.join();
