@@ -1,39 +1,36 @@
 package dev.antiphon.runtime;
 
-import dev.antiphon.error.ErrorInfo;
-import dev.antiphon.message.MessageId;
 import dev.antiphon.port.HistoryEntry;
-import dev.antiphon.thread.ThreadEvent;
 import dev.antiphon.tree.Removal;
-import dev.antiphon.tree.Reparented;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
-/** Tells the history of a deletion, in one call (rule TREE-13). */
+/**
+ * Tells the history of a deletion or a move, in one call (rule TREE-13). What goes and what moves is
+ * what stands there when its turn comes: something may have been added below meanwhile.
+ */
 final class DeleteWrite extends StoreOperation.Required {
 
-  private final List<MessageId> removed;
-  private final List<Reparented> reparented;
+  private final Supplier<Removal> removal;
 
-  DeleteWrite(Removal removal, Runnable whenStored, Consumer<Throwable> whenFailed) {
+  /**
+   * Makes an operation.
+   *
+   * @param removal says what goes and what moves; asked under the writer
+   * @param whenStored runs under the writer
+   * @param whenFailed runs under the writer
+   */
+  DeleteWrite(Supplier<Removal> removal, Runnable whenStored, Consumer<Throwable> whenFailed) {
     super(List.of(), whenStored, whenFailed);
-    this.removed = List.copyOf(removal.removed());
-    this.reparented = removal.reparented();
-  }
-
-  /** Deletes a reply that nobody has seen; if that fails, the next load shows it as interrupted. */
-  static DeleteWrite ofUnused(MessageId reply, ThreadWriter writer) {
-    return new DeleteWrite(new Removal(Set.of(reply), List.of()), () -> {}, cause -> {
-      ErrorInfo error = ErrorInfo.from(cause, ErrorInfo.STORAGE);
-      writer.emit(header -> new ThreadEvent.StorageFailed(header, error));
-    });
+    this.removal = removal;
   }
 
   @Override
   void addEntries(List<HistoryEntry> entries, StoredForms forms) {
-    if (!removed.isEmpty() || !reparented.isEmpty()) {
-      entries.add(new HistoryEntry.Delete(removed, reparented));
+    Removal now = removal.get();
+    if (!now.removed().isEmpty() || !now.reparented().isEmpty()) {
+      entries.add(new HistoryEntry.Delete(List.copyOf(now.removed()), now.reparented()));
     }
   }
 }

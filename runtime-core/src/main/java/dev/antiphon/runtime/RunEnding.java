@@ -42,7 +42,7 @@ final class RunEnding {
     thread.writer.change(id, run.id(), message -> ended(run, message, status));
     thread.writer.endLiveReply(run);
     announceEnd(run);
-    thread.store.update(id, (isStored, errors) -> lastWrite(run, isStored, errors));
+    writeLast(run, id);
     thread.queue.dispatch();
   }
 
@@ -61,11 +61,27 @@ final class RunEnding {
     run.pauseToAnnounce = status;
     MessageId id = run.requireMessageId();
     thread.writer.change(id, run.id(), message -> timed(run, message));
-    thread.store.update(id, (isStored, errors) -> lastWrite(run, isStored, errors));
+    writeLast(run, id);
   }
 
-  private void lastWrite(LiveRun run, boolean isStored, List<ErrorInfo> errors) {
-    errors.forEach(run::historyFailed);
+  /** Stores what a run leaves behind; a later last write takes the place of an earlier one. */
+  private void writeLast(LiveRun run, MessageId id) {
+    int write = ++run.lastWrite;
+    thread.store.update(id, (isStored, errors) -> {
+      errors.forEach(run::historyFailed);
+      if (write != run.lastWrite) {
+        return;
+      }
+      if (isStored && thread.store.isDue(id)) {
+        // Somebody changed the message while it was stored: saved means stored as it is (RUN-3).
+        writeLast(run, id);
+      } else {
+        lastWrite(run, isStored);
+      }
+    });
+  }
+
+  private void lastWrite(LiveRun run, boolean isStored) {
     run.isSaved = isStored;
     RunReaction reaction =
         run.on(isStored ? RunEvent.LAST_WRITE_STORED : RunEvent.LAST_WRITE_GIVEN_UP);
@@ -139,9 +155,9 @@ final class RunEnding {
 
   /** Ends a run whose message was sent before the thread was loaded (rule SEND-13). */
   void endAs(LiveRun run, Run earlier) {
-    thread.sentKeys.replace(run.plan.options().idempotencyKey(), earlier);
     RunResult result = earlier.completion().toCompletableFuture().join();
     run.outcome = result.outcome();
+    run.isSaved = result.isSaved();
     if (earlier.messageId() != null) {
       run.message(earlier.messageId());
     }
@@ -252,7 +268,7 @@ final class RunEnding {
    */
   private void removeUnusedReply(LiveRun run, MessageId reply) {
     if (thread.historyCan(Capability.DELETE)) {
-      thread.store.require(DeleteWrite.ofUnused(reply, thread.writer));
+      thread.store.remove(reply);
       return;
     }
     if (run.parentId != null && !thread.writer.tree().contains(run.parentId)) {

@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 /** The commands that change the tree without a run. */
 final class TreeCommands {
 
+  private static final Removal NOTHING = new Removal(Set.of(), List.of());
+
   private final Conversation thread;
 
   /** Messages for threads that are empty when loaded (rule OPT-7). */
@@ -189,32 +191,26 @@ final class TreeCommands {
       if (!thread.historyCan(Capability.DELETE)) {
         throw new FeatureUnavailableException("delete: the history cannot delete messages");
       }
-      Removal removal = thread.writer.tree().removalOf(id, mode);
-      cancelIfConcerned(removal.removed());
-      delete(id, mode, removal, done);
+      MessageTree asked = thread.writer.tree();
+      cancelIfConcerned(asked.removalOf(id, mode).removed());
+      thread.store.require(new DeleteWrite(
+          () -> isStillIn(asked, id) ? asked.removalOf(id, mode) : NOTHING,
+          () -> deleted(asked, id, mode, done),
+          cause -> fail(done, new HistoryWriteException(cause))));
     });
   }
 
-  private void delete(
-      MessageId id, DeleteMode mode, Removal removal, CompletableFuture<Void> done) {
-    thread.store.require(new DeleteWrite(
-        removal,
-        () -> deleted(id, mode, removal, done),
-        cause -> fail(done, new HistoryWriteException(cause))));
-  }
-
+  /**
+   * The history has accepted a deletion. What was added below while it was on its way is not stored
+   * yet: it goes too, or is stored at its new place.
+   */
   private void deleted(
-      MessageId id, DeleteMode mode, Removal stored, CompletableFuture<Void> done) {
-    if (!thread.writer.tree().contains(id)) {
+      MessageTree asked, MessageId id, DeleteMode mode, CompletableFuture<Void> done) {
+    if (!isStillIn(asked, id)) {
       succeed(done);
       return;
     }
     Removal now = thread.writer.tree().removalOf(id, mode);
-    if (!now.equals(stored)) {
-      // Something was added below meanwhile: the history has to hear of that too.
-      delete(id, mode, now, done);
-      return;
-    }
     cancelIfConcerned(now.removed());
     thread.writer.tree().delete(id, mode);
     thread.forms.moved(now.reparented());
@@ -226,6 +222,11 @@ final class TreeCommands {
     thread.store.headMoved();
     succeed(done);
     thread.queue.dispatch();
+  }
+
+  /** Returns whether a message is there and the thread was not replaced meanwhile. */
+  private boolean isStillIn(MessageTree asked, MessageId id) {
+    return asked == thread.writer.tree() && asked.contains(id);
   }
 
   /** Cancels the runs whose message, or one above it, goes (rule RUN-22). */
@@ -254,15 +255,33 @@ final class TreeCommands {
         throw new MessageCycleException(id, newParent);
       }
       thread.writer.message(id);
+      MessageTree asked = thread.writer.tree();
       thread.store.require(new DeleteWrite(
-          new Removal(Set.of(), List.of(new Reparented(id, newParent))),
-          () -> reparented(id, newParent, done),
+          () -> isStillIn(asked, id) && canMove(id, newParent)
+              ? new Removal(Set.of(), List.of(new Reparented(id, newParent)))
+              : NOTHING,
+          () -> reparented(asked, id, newParent, done),
           cause -> fail(done, new HistoryWriteException(cause))));
     });
   }
 
+  /** Returns whether a move is still possible; other commands may have come first. */
+  private boolean canMove(MessageId id, @Nullable MessageId newParent) {
+    MessageTree tree = thread.writer.tree();
+    return tree.contains(id)
+        && (newParent == null
+            || (tree.contains(newParent) && !tree.isAncestorOrSelf(id, newParent)));
+  }
+
   private void reparented(
-      MessageId id, @Nullable MessageId newParent, CompletableFuture<Void> done) {
+      MessageTree asked,
+      MessageId id,
+      @Nullable MessageId newParent,
+      CompletableFuture<Void> done) {
+    if (asked != thread.writer.tree()) {
+      succeed(done);
+      return;
+    }
     try {
       thread.writer.tree().reparent(id, newParent);
       thread.forms.moved(List.of(new Reparented(id, newParent)));
@@ -305,7 +324,7 @@ final class TreeCommands {
         new HashSet<>(removed), new IllegalStateException("The thread was replaced."));
     thread.writer.forgetAll();
     thread.calls.clear();
-    thread.sentKeys.clear();
+    thread.sentKeys.forgetAllButWaiting();
     thread.stepsSinceHuman.clear();
     thread.forms.lostParents(Map.of());
     thread.writer.replaceTree(replacement);
