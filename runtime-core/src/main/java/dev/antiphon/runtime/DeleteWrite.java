@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Tells the history of a deletion or a move, in one call (rule TREE-13). What goes and what moves is
- * what stands there when its turn comes: something may have been added below meanwhile.
+ * Tells the history of a deletion or a move, in one call (rule TREE-13). What goes and what moves
+ * is what stands there when its turn comes: something may have been added below meanwhile.
  */
 final class DeleteWrite extends StoreOperation.Required {
 

@@ -33,8 +33,8 @@ public final class Seeds {
   }
 
   /**
-   * Returns the seeds to run, and prints them: first those that failed once, which {@code
-   * seeds.txt} on the class path lists as {@code name seed}, then fixed and new ones.
+   * Returns the seeds to run, and prints them: first those that failed once, which
+   * {@code seeds.txt} on the class path lists as {@code name seed}, then fixed and new ones.
    *
    * @param name what is tested
    * @param normal how many in a normal build
