@@ -22,7 +22,7 @@ class ThreadProgramTest {
   void agreesWithModel() {
     QuietLog.during(() -> RandomPrograms.check(
         "Thread",
-        Seeds.of("Thread", PROGRAMS, THOROUGH_PROGRAMS),
+        Seeds.fixed("Thread", PROGRAMS, THOROUGH_PROGRAMS),
         random -> ThreadCommand.program(random, COMMANDS),
         ThreadProgram::check));
   }
