@@ -182,6 +182,7 @@ final class Conversation {
   /** Another writer came first: nothing goes on until the thread is loaded again (rule HIST-15). */
   private void conflicted(Throwable conflict) {
     loader.lost(conflict);
+    queue.continuations().forEach(waiting -> ending.cancel(waiting, true));
     LiveRun run = active;
     boolean isUnsent = run != null && run.kind == RunKind.NEW && run.messageId == null;
     if (run != null && !isUnsent) {

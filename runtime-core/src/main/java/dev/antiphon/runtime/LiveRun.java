@@ -21,6 +21,7 @@ import dev.antiphon.run.RunState;
 import dev.antiphon.run.RunTable;
 import dev.antiphon.run.RunTransition;
 import dev.antiphon.thread.QueueLane;
+import dev.antiphon.tree.MessageTree;
 import dev.antiphon.tree.MessageItem;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,6 +117,13 @@ final class LiveRun implements ThreadWriter.LiveReply {
   Throwable modelFailure;
 
   boolean isSaved = true;
+
+  /** The message at the visible end, and the tree that it stood in. */
+  @Nullable
+  Message endedAs;
+
+  @Nullable
+  MessageTree endedIn;
 
   /** Which of its last writes counts: a cancel may come while a pause is being stored. */
   int lastWrite;

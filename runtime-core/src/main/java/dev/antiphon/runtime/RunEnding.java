@@ -40,6 +40,8 @@ final class RunEnding {
     thread.human.closeQuestions(id, run.id());
     thread.writer.change(id, run.id(), message -> ended(run, message, status));
     thread.writer.endLiveReply(run);
+    run.endedAs = thread.writer.message(id);
+    run.endedIn = thread.writer.tree();
     announceEnd(run);
     writeLast(run, id);
     thread.queue.dispatch();
@@ -312,9 +314,17 @@ final class RunEnding {
         .build();
   }
 
+  /**
+   * Returns the message that a run leaves behind. Another run may go on with it already, or an
+   * import may have brought another version of it.
+   */
   private @Nullable Message messageOf(LiveRun run) {
     MessageId id = run.messageId;
-    return id == null || !thread.writer.tree().contains(id) ? null : thread.writer.message(id);
+    if (id == null || !thread.writer.tree().contains(id)) {
+      return null;
+    }
+    boolean isOthers = run.endedIn != thread.writer.tree() || thread.runOn(id) != null;
+    return run.endedAs != null && isOthers ? run.endedAs : thread.writer.message(id);
   }
 
   /** Only a cancel gives CANCELLED, whatever reason an adapter writes (rules RUN-14 and CONT-2). */

@@ -4,6 +4,7 @@ import dev.antiphon.error.ErrorInfo;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
 import dev.antiphon.message.RunId;
+import dev.antiphon.thread.LoadState;
 import dev.antiphon.thread.QueueItem;
 import dev.antiphon.thread.QueueItemNotFoundException;
 import dev.antiphon.thread.QueueLane;
@@ -159,7 +160,8 @@ final class RunQueue {
 
   /** Starts the next run if the thread is free (rules QUEUE-3 and QUEUE-4). */
   void dispatch() {
-    if (thread.active() != null || isHeld) {
+    boolean isLost = thread.writer.loadState() == LoadState.LOAD_FAILED;
+    if (thread.active() != null || isHeld || isLost) {
       return;
     }
     LiveRun continuation = continuations.poll();

@@ -85,13 +85,16 @@ final class StepLoop {
   private RunRequest requestFor(LiveRun run, int step) {
     ModelContext context = thread.contexts.merged();
     thread.writer.run(() -> announceConflicts(context));
-    List<Message> branch = thread.writer.apply(() -> thread.writer.tree().pathTo(run.parentId));
-    Message soFar = thread.writer.apply(() -> thread.writer.message(run.requireMessageId()));
+    // What is above may have been moved since the run began, so it is looked up for each step.
+    List<Message> path =
+        thread.writer.apply(() -> thread.writer.tree().pathTo(run.requireMessageId()));
+    List<Message> branch = path.subList(0, path.size() - 1);
+    Message soFar = path.get(path.size() - 1);
     RequestMessages messages = new RequestMessages(context.tools());
     List<Message> selected = thread.env.contextPolicy().select(messages.shown(branch));
     RunRequest.Builder request = RunRequest.builder(
             thread.key, run.id(), run.requireMessageId(), run.cancellation)
-        .parentId(run.parentId)
+        .parentId(branch.isEmpty() ? null : branch.get(branch.size() - 1).id())
         .messages(messages.settled(selected))
         .context(context)
         .runConfig(run.runConfig())

@@ -308,18 +308,21 @@ public final class ThreadRuntime {
   public void cancelRun() {
     thread.writer.run(() -> {
       thread.checkWritable("cancelRun");
-      LiveRun run = thread.active();
-      if (run != null) {
-        thread.ending.cancel(run, true);
+      if (thread.active() != null) {
+        cancelWhatIsThere();
       } else if (thread.writer.loadState() != LoadState.NOT_LOADED) {
-        thread.loader.whenLoaded(this::cancelPausedHead, failure -> {});
+        thread.loader.whenLoaded(this::cancelWhatIsThere, failure -> {});
       }
     });
   }
 
-  private void cancelPausedHead() {
+  /** Cancels the active run, which the load may have started; else a paused message at the head. */
+  private void cancelWhatIsThere() {
+    LiveRun run = thread.active();
     MessageId head = thread.writer.tree().head();
-    if (head != null && thread.writer.message(head).isPaused()) {
+    if (run != null) {
+      thread.ending.cancel(run, true);
+    } else if (head != null && thread.writer.message(head).isPaused()) {
       thread.ending.cancelPausedMessage(head, true);
     }
   }

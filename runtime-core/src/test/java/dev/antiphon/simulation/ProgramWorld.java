@@ -348,8 +348,8 @@ final class ProgramWorld implements SimulatedStore.Nemesis {
     checker.mayVanish(removed);
   }
 
-  void imported(List<MessageItem> items) {
-    checker.imported(items);
+  void imported(List<MessageItem> removed, List<MessageItem> items) {
+    checker.imported(removed, items);
   }
 
   // ---- the storage works but for what is commanded

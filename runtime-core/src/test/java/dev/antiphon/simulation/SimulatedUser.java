@@ -299,8 +299,7 @@ final class SimulatedUser {
     world.tell("import %s", items);
     List<MessageItem> before = thread().export().items();
     CompletionStage<Void> stage = thread().importThread(new ExportedThread(kept.head(), items));
-    world.checker().imported(before);
-    world.checker().imported(items);
+    world.checker().imported(before, items);
     watch(stage, "import", () -> {});
   }
 

@@ -433,9 +433,8 @@ final class ThreadProgram {
     if (thread != null) {
       world.worksAgain();
       model.failsNext = false;
-      world.imported(world.thread().export().items());
+      world.imported(world.thread().export().items(), thread.items());
       refused(null, () -> world.thread().importThread(thread));
-      world.imported(thread.items());
       new ModelReplacement(model).byImport(thread);
     }
   }

@@ -238,10 +238,10 @@ public final class HistoryChecker {
    */
   public void modelCalled(RunRequest request) {
     MessageId parent = request.parentId();
-    if (parent != null && !wasStored(parent)) {
+    if (parent != null && !wasStored(parent) && !deletable.contains(parent)) {
       violated("stored before the model is called: " + parent + " is not");
     }
-    if (!wasStored(request.messageId())) {
+    if (!wasStored(request.messageId()) && !deletable.contains(request.messageId())) {
       violated("stored before the model is called: the reply " + request.messageId() + " is not");
     }
     validRequest(request.conversation());
@@ -312,13 +312,20 @@ public final class HistoryChecker {
   }
 
   /**
-   * Messages were replaced by an import: what the model wrote does not count any more.
+   * Messages were replaced by an import: what they bring counts as written.
    *
+   * @param removed the messages that were there
    * @param items the imported messages
    */
-  public void imported(Collection<MessageItem> items) {
+  public void imported(Collection<MessageItem> removed, Collection<MessageItem> items) {
+    removed.forEach(item -> mayVanish(List.of(item.message().id())));
     transcripts.clear();
-    mayVanish(items.stream().map(item -> item.message().id()).toList());
+    for (MessageItem item : items) {
+      mayVanish(List.of(item.message().id()));
+      Transcript transcript = new Transcript();
+      transcript.resetTo(textOf(item.message()));
+      transcripts.put(item.message().id(), transcript);
+    }
   }
 
   /**
