@@ -5,26 +5,35 @@ import dev.antiphon.message.MessageId;
 import dev.antiphon.port.HistoryEntry;
 import dev.antiphon.thread.ThreadEvent;
 import dev.antiphon.tree.Removal;
-import dev.antiphon.tree.Reparented;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
-/** Tells the history of a deletion, in one call (rule TREE-13). */
+/**
+ * Tells the history of a deletion or a move, in one call (rule TREE-13). What it tells is looked up
+ * when its turn comes: what waited before it may have changed the tree.
+ */
 final class DeleteWrite extends StoreOperation.Required {
 
-  private final List<MessageId> removed;
-  private final List<Reparented> reparented;
+  /** Nothing is removed or moved: there is nothing to tell. */
+  static final Removal NOTHING = new Removal(Set.of(), List.of());
 
-  DeleteWrite(Removal removal, Runnable whenStored, Consumer<Throwable> whenFailed) {
-    super(List.of(), whenStored, whenFailed);
-    this.removed = List.copyOf(removal.removed());
-    this.reparented = removal.reparented();
+  private final Supplier<Removal> removal;
+  private final Consumer<Removal> whenStored;
+  private Removal taken = NOTHING;
+
+  DeleteWrite(
+      Supplier<Removal> removal, Consumer<Removal> whenStored, Consumer<Throwable> whenFailed) {
+    super(List.of(), () -> {}, whenFailed);
+    this.removal = removal;
+    this.whenStored = whenStored;
   }
 
   /** Deletes a reply that nobody has seen; if that fails, the next load shows it as interrupted. */
   static DeleteWrite ofUnused(MessageId reply, ThreadWriter writer) {
-    return new DeleteWrite(new Removal(Set.of(reply), List.of()), () -> {}, cause -> {
+    Removal unused = new Removal(Set.of(reply), List.of());
+    return new DeleteWrite(() -> unused, stored -> {}, cause -> {
       ErrorInfo error = ErrorInfo.from(cause, ErrorInfo.STORAGE);
       writer.emit(header -> new ThreadEvent.StorageFailed(header, error));
     });
@@ -32,8 +41,14 @@ final class DeleteWrite extends StoreOperation.Required {
 
   @Override
   void addEntries(List<HistoryEntry> entries, StoredForms forms) {
-    if (!removed.isEmpty() || !reparented.isEmpty()) {
-      entries.add(new HistoryEntry.Delete(removed, reparented));
+    taken = removal.get();
+    if (!taken.removed().isEmpty() || !taken.reparented().isEmpty()) {
+      entries.add(new HistoryEntry.Delete(List.copyOf(taken.removed()), taken.reparented()));
     }
+  }
+
+  @Override
+  void succeeded() {
+    whenStored.accept(taken);
   }
 }

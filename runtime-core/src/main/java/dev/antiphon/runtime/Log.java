@@ -1,5 +1,8 @@
 package dev.antiphon.runtime;
 
+import dev.antiphon.error.ChatRuntimeException;
+import dev.antiphon.error.ErrorInfo;
+
 /**
  * The runtime's log. No line holds message text, arguments, results, headers or keys (rule ERR-3),
  * so an exception is logged by its type and place, and whole only at DEBUG.
@@ -10,8 +13,13 @@ final class Log {
 
   private Log() {}
 
+  /** Logs a failure; one that is not to be shown anywhere only at DEBUG. */
   static void warn(String what, Throwable thrown) {
-    LOGGER.log(System.Logger.Level.WARNING, "{0}: {1}", what, placeOf(thrown));
+    boolean isSilent = thrown instanceof ChatRuntimeException ours
+        && ours.info().display() == ErrorInfo.Display.SILENT;
+    if (!isSilent) {
+      LOGGER.log(System.Logger.Level.WARNING, "{0}: {1}", what, placeOf(thrown));
+    }
     LOGGER.log(System.Logger.Level.DEBUG, what, thrown);
   }
 

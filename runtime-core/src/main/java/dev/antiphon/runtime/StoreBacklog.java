@@ -2,9 +2,8 @@ package dev.antiphon.runtime;
 
 import dev.antiphon.message.MessageId;
 import dev.antiphon.port.HistoryEntry;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
+import dev.antiphon.tree.MessageTree;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -67,23 +66,13 @@ final class StoreBacklog {
     }
   }
 
-  /**
-   * Returns the messages that were given up and are still there, parents first. The cost is that of
-   * their number.
-   */
+  /** Returns the messages that were given up and are still there, in the order to store them. */
   List<MessageId> givenUp() {
-    Set<MessageId> open = new LinkedHashSet<>(writer.unsaved());
-    List<MessageId> ordered = new ArrayList<>(open.size());
-    Deque<MessageId> upwards = new ArrayDeque<>();
-    for (MessageId id : List.copyOf(open)) {
-      MessageId at = id;
-      while (at != null && open.remove(at)) {
-        upwards.push(at);
-        at = writer.tree().contains(at) ? writer.tree().parentOf(at) : null;
-      }
-      upwards.stream().filter(writer.tree()::contains).forEach(ordered::add);
-      upwards.clear();
-    }
-    return ordered;
+    MessageTree tree = writer.tree();
+    List<MessageId> byAge = writer.unsaved().stream()
+        .filter(tree::contains)
+        .sorted(Comparator.comparingLong(tree::creationNumber))
+        .toList();
+    return ParentsFirst.order(byAge, tree::parentOf);
   }
 }

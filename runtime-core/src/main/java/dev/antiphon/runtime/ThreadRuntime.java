@@ -494,7 +494,7 @@ public final class ThreadRuntime {
    *     {@code HistoryWriteException} if it did not
    */
   public CompletionStage<Void> delete(MessageId id, DeleteMode mode) {
-    return thread.treeCommands.delete(id, mode);
+    return thread.removal.delete(id, mode);
   }
 
   /**
@@ -505,7 +505,7 @@ public final class ThreadRuntime {
    * @return ends when the history has accepted it and the tree has changed
    */
   public CompletionStage<Void> reparent(MessageId id, @Nullable MessageId newParent) {
-    return thread.treeCommands.reparent(id, newParent);
+    return thread.removal.reparent(id, newParent);
   }
 
   /**
@@ -552,6 +552,15 @@ public final class ThreadRuntime {
    */
   public CompletionStage<Void> importThread(ExportedThread imported, ImportOptions options) {
     return thread.treeCommands.importThread(imported, options.isStored());
+  }
+
+  /**
+   * Empties the thread (rule TREE-20).
+   *
+   * @return ends when it is done in memory; storage follows
+   */
+  public CompletionStage<Void> reset() {
+    return reset(List.of());
   }
 
   /**

@@ -1,26 +1,24 @@
 package dev.antiphon.runtime;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.antiphon.error.ErrorInfo;
 import dev.antiphon.message.Json;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
 import dev.antiphon.message.Role;
-import dev.antiphon.port.HistoryWriteException;
 import dev.antiphon.port.ThreadHistoryAdapter.Capability;
 import dev.antiphon.run.MessageNotSentException;
 import dev.antiphon.thread.FeatureUnavailableException;
 import dev.antiphon.thread.LoadState;
 import dev.antiphon.thread.SaveState;
 import dev.antiphon.thread.ThreadEvent;
-import dev.antiphon.tree.DeleteMode;
 import dev.antiphon.tree.ExportedThread;
-import dev.antiphon.tree.MessageCycleException;
 import dev.antiphon.tree.MessageItem;
 import dev.antiphon.tree.MessageTree;
-import dev.antiphon.tree.Removal;
-import dev.antiphon.tree.Reparented;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +50,7 @@ final class TreeCommands {
    *
    * @return what ends, on the executor, when the command is done
    */
-  private CompletionStage<Void> whenLoaded(String name, Consumer<CompletableFuture<Void>> command) {
+  CompletionStage<Void> whenLoaded(String name, Consumer<CompletableFuture<Void>> command) {
     return thread.writer.apply(() -> {
       thread.check(name);
       CompletableFuture<Void> done = new CompletableFuture<>();
@@ -80,11 +78,11 @@ final class TreeCommands {
     });
   }
 
-  private void succeed(CompletableFuture<Void> done) {
+  void succeed(CompletableFuture<Void> done) {
     thread.writer.inBackground(() -> done.complete(null));
   }
 
-  private void fail(CompletableFuture<Void> done, Throwable cause) {
+  void fail(CompletableFuture<Void> done, Throwable cause) {
     thread.writer.inBackground(() -> done.completeExceptionally(cause));
   }
 
@@ -178,100 +176,6 @@ final class TreeCommands {
     });
   }
 
-  // ---- removing and moving
-
-  /** Deletes a message; the tree changes when the history has accepted it (rule TREE-13). */
-  CompletionStage<Void> delete(MessageId id, DeleteMode mode) {
-    return whenLoaded("delete", done -> {
-      if (!thread.historyCan(Capability.DELETE)) {
-        throw new FeatureUnavailableException("delete: the history cannot delete messages");
-      }
-      Removal removal = thread.writer.tree().removalOf(id, mode);
-      cancelIfConcerned(removal.removed());
-      delete(id, mode, removal, done);
-    });
-  }
-
-  private void delete(
-      MessageId id, DeleteMode mode, Removal removal, CompletableFuture<Void> done) {
-    thread.store.require(new DeleteWrite(
-        removal,
-        () -> deleted(id, mode, removal, done),
-        cause -> fail(done, new HistoryWriteException(cause))));
-  }
-
-  private void deleted(
-      MessageId id, DeleteMode mode, Removal stored, CompletableFuture<Void> done) {
-    if (!thread.writer.tree().contains(id)) {
-      succeed(done);
-      return;
-    }
-    Removal now = thread.writer.tree().removalOf(id, mode);
-    if (!now.equals(stored)) {
-      // Something was added below meanwhile: the history has to hear of that too.
-      delete(id, mode, now, done);
-      return;
-    }
-    cancelIfConcerned(now.removed());
-    thread.writer.tree().delete(id, mode);
-    thread.forms.moved(now.reparented());
-    thread.calls.removeAll(now.removed());
-    thread.store.withdraw(now.removed(), new IllegalStateException("The message was deleted."));
-    thread.writer.emit(header ->
-        new ThreadEvent.MessagesRemoved(header, List.copyOf(now.removed()), now.reparented()));
-    thread.writer.announceHead();
-    thread.store.headMoved();
-    succeed(done);
-    thread.queue.dispatch();
-  }
-
-  /** Cancels the runs whose message, or one above it, goes (rule RUN-22). */
-  private void cancelIfConcerned(Set<MessageId> removed) {
-    thread.queue.continuations().stream()
-        .filter(waiting -> isConcerned(waiting, removed))
-        .forEach(waiting -> thread.ending.cancel(waiting, true));
-    LiveRun active = thread.active();
-    if (active != null && isConcerned(active, removed)) {
-      thread.ending.cancel(active, true);
-    }
-  }
-
-  private boolean isConcerned(LiveRun run, Set<MessageId> removed) {
-    MessageId lowest = run.messageId != null ? run.messageId : run.parentId;
-    return lowest != null
-        && thread.writer.tree().contains(lowest)
-        && thread.writer.tree().pathTo(lowest).stream()
-            .anyMatch(above -> removed.contains(above.id()));
-  }
-
-  /** Moves a message under another parent (rule TREE-21). */
-  CompletionStage<Void> reparent(MessageId id, @Nullable MessageId newParent) {
-    return whenLoaded("reparent", done -> {
-      if (newParent != null && thread.writer.tree().isAncestorOrSelf(id, newParent)) {
-        throw new MessageCycleException(id, newParent);
-      }
-      thread.writer.message(id);
-      thread.store.require(new DeleteWrite(
-          new Removal(Set.of(), List.of(new Reparented(id, newParent))),
-          () -> reparented(id, newParent, done),
-          cause -> fail(done, new HistoryWriteException(cause))));
-    });
-  }
-
-  private void reparented(
-      MessageId id, @Nullable MessageId newParent, CompletableFuture<Void> done) {
-    try {
-      thread.writer.tree().reparent(id, newParent);
-      thread.forms.moved(List.of(new Reparented(id, newParent)));
-      thread.writer.emit(header -> new ThreadEvent.MessagesRemoved(
-          header, List.of(), List.of(new Reparented(id, newParent))));
-      thread.writer.announceHead();
-      succeed(done);
-    } catch (RuntimeException refused) {
-      fail(done, refused);
-    }
-  }
-
   // ---- whole threads
 
   /** Replaces the thread, all or nothing (rule TREE-15). */
@@ -305,15 +209,25 @@ final class TreeCommands {
     thread.sentKeys.clear();
     thread.stepsSinceHuman.clear();
     thread.forms.lostParents(Map.of());
+    thread.removal.treeReplaced();
     thread.writer.replaceTree(replacement);
     settled.forEach(thread.loader::index);
     if (isStored) {
-      thread.store.replaceAll(removed, replacement.export().items());
+      thread.store.replaceAll(removed, inOrderToStore(settled));
     } else {
       thread.store.replacedElsewhere();
     }
     thread.writer.emit(
         header -> new ThreadEvent.ThreadReplaced(header, thread.writer.stateAt(header.sequence())));
+  }
+
+  /** Returns items in the order of their list, but parents first. */
+  private static List<MessageItem> inOrderToStore(List<MessageItem> items) {
+    Map<MessageId, MessageItem> byId = new LinkedHashMap<>();
+    items.forEach(item -> byId.put(item.message().id(), item));
+    return ParentsFirst.order(byId.keySet(), id -> requireNonNull(byId.get(id)).parentId()).stream()
+        .map(id -> requireNonNull(byId.get(id)))
+        .toList();
   }
 
   /** Returns whether messages can be deleted from the storage, or were never there. */

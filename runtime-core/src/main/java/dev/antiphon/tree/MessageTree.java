@@ -133,6 +133,17 @@ public final class MessageTree {
     return node(id).parentId();
   }
 
+  /**
+   * Returns a number that orders messages by their creation: after a load or import, by the order
+   * of the list.
+   *
+   * @param id the message
+   * @throws UnknownMessageException if it is not in the tree
+   */
+  public long creationNumber(MessageId id) {
+    return node(id).sequence;
+  }
+
   /** Returns the last visible message, or {@code null} if nothing is selected. */
   public @Nullable MessageId head() {
     return path.isEmpty() ? null : path.get(path.size() - 1).id();

@@ -104,8 +104,7 @@ class HistoryImportTest {
     assertThat(first.subList(0, 2)).containsExactly("delete 2 move 0", "update 'm1'");
     assertThat(first)
         .containsSubsequence("update 'm1'", "update 'two' complete/unknown", "append 'Next'");
-    assertThat(world.open().export().items())
-        .containsExactlyInAnyOrderElementsOf(thread.export().items());
+    assertThat(world.open().export()).isEqualTo(thread.export());
   }
 
   @Test

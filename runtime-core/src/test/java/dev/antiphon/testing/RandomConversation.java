@@ -11,11 +11,13 @@ import dev.antiphon.message.TextPart;
 import dev.antiphon.message.TokenUsage;
 import dev.antiphon.message.ToolCallId;
 import dev.antiphon.message.ToolCallPart;
+import dev.antiphon.port.LoadedThread;
 import dev.antiphon.port.ReplyWriter;
 import dev.antiphon.runtime.LocalRuntime;
 import dev.antiphon.runtime.SendOptions;
 import dev.antiphon.runtime.ThreadRuntime;
 import dev.antiphon.runtime.WhenBusy;
+import dev.antiphon.thread.LoadState;
 import dev.antiphon.thread.ThreadEvent;
 import dev.antiphon.thread.ThreadState;
 import dev.antiphon.tool.ApprovalResponse;
@@ -128,6 +130,37 @@ public final class RandomConversation {
       world.scheduler.advance(Duration.ofSeconds(30));
     }
     snapshots.add(thread.state());
+  }
+
+  /**
+   * Ends it in peace: the storage works, nothing waits, and one more message brings what was given
+   * up.
+   */
+  public void settle() {
+    world.history.heal();
+    // A write whose answer was lost is met as another writer's, after which the thread is loaded.
+    for (int i = 0; i < 3; i++) {
+      if (thread.state().loadState() != LoadState.LOADED) {
+        thread.retryLoad();
+        world.scheduler.runAll();
+      }
+      thread.resumeQueue();
+      world.scheduler.advance(Duration.ofMinutes(5));
+      if (thread.state().loadState() == LoadState.LOADED) {
+        thread.append(MessageInput.text("the end"));
+        world.scheduler.advance(Duration.ofMinutes(5));
+      }
+    }
+  }
+
+  /** Returns the thread. */
+  public ThreadRuntime thread() {
+    return thread;
+  }
+
+  /** Returns what is stored. */
+  public LoadedThread stored() {
+    return world.history.load(thread.key());
   }
 
   private void command() {
