@@ -53,6 +53,8 @@ final class Conversation {
   final StepLoop steps;
   final ToolExecution tools;
   final RunEnding ending;
+  final RunWatch watch;
+  final UnsentMessages unsent;
   final HumanInput human;
   final GateKeeper gates;
   final Approvals approvals;
@@ -97,6 +99,8 @@ final class Conversation {
     this.steps = new StepLoop(this);
     this.tools = new ToolExecution(this);
     this.ending = new RunEnding(this);
+    this.watch = new RunWatch(this);
+    this.unsent = new UnsentMessages(this);
     this.human = new HumanInput(this);
     this.gates = new GateKeeper(this);
     this.approvals = new Approvals(this);

@@ -1,9 +1,6 @@
 package dev.antiphon.runtime;
 
-import dev.antiphon.error.ErrorInfo;
-import dev.antiphon.message.MessageId;
 import dev.antiphon.port.HistoryEntry;
-import dev.antiphon.thread.ThreadEvent;
 import dev.antiphon.tree.Removal;
 import java.util.List;
 import java.util.Set;
@@ -11,8 +8,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Tells the history of a deletion or a move, in one call (rule TREE-13). What it tells is looked up
- * when its turn comes: what waited before it may have changed the tree.
+ * Tells the history of a deletion or a move, in one call (rule TREE-13). What goes and what moves is
+ * what stands there when its turn comes: something may have been added below meanwhile.
  */
 final class DeleteWrite extends StoreOperation.Required {
 
@@ -20,35 +17,24 @@ final class DeleteWrite extends StoreOperation.Required {
   static final Removal NOTHING = new Removal(Set.of(), List.of());
 
   private final Supplier<Removal> removal;
-  private final Consumer<Removal> whenStored;
-  private Removal taken = NOTHING;
 
-  DeleteWrite(
-      Supplier<Removal> removal, Consumer<Removal> whenStored, Consumer<Throwable> whenFailed) {
-    super(List.of(), () -> {}, whenFailed);
+  /**
+   * Makes an operation.
+   *
+   * @param removal says what goes and what moves; asked under the writer
+   * @param whenStored runs under the writer
+   * @param whenFailed runs under the writer
+   */
+  DeleteWrite(Supplier<Removal> removal, Runnable whenStored, Consumer<Throwable> whenFailed) {
+    super(List.of(), whenStored, whenFailed);
     this.removal = removal;
-    this.whenStored = whenStored;
-  }
-
-  /** Deletes a reply that nobody has seen; if that fails, the next load shows it as interrupted. */
-  static DeleteWrite ofUnused(MessageId reply, ThreadWriter writer) {
-    Removal unused = new Removal(Set.of(reply), List.of());
-    return new DeleteWrite(() -> unused, stored -> {}, cause -> {
-      ErrorInfo error = ErrorInfo.from(cause, ErrorInfo.STORAGE);
-      writer.emit(header -> new ThreadEvent.StorageFailed(header, error));
-    });
   }
 
   @Override
   void addEntries(List<HistoryEntry> entries, StoredForms forms) {
-    taken = removal.get();
-    if (!taken.removed().isEmpty() || !taken.reparented().isEmpty()) {
-      entries.add(new HistoryEntry.Delete(List.copyOf(taken.removed()), taken.reparented()));
+    Removal now = removal.get();
+    if (!now.removed().isEmpty() || !now.reparented().isEmpty()) {
+      entries.add(new HistoryEntry.Delete(List.copyOf(now.removed()), now.reparented()));
     }
-  }
-
-  @Override
-  void succeeded() {
-    whenStored.accept(taken);
   }
 }

@@ -6,6 +6,7 @@ import dev.antiphon.message.Status;
 import dev.antiphon.run.RunOutcome;
 import dev.antiphon.run.RunResult;
 import dev.antiphon.run.RunState;
+import dev.antiphon.thread.SaveState;
 import java.util.List;
 
 /** The run of a message that was sent before the thread was loaded (rule SEND-13): it is over. */
@@ -24,7 +25,10 @@ final class EndedRun {
       handle.messageId(reply.id());
       outcome = outcomeOf(reply.status());
     }
-    handle.complete(new RunResult(handle.id(), outcome, reply, List.of(), true, null, List.of()));
+    boolean isSaved =
+        reply == null || thread.writer.saveState(reply.id()) == SaveState.SAVED;
+    handle.complete(
+        new RunResult(handle.id(), outcome, reply, List.of(), isSaved, null, List.of()));
     return handle;
   }
 

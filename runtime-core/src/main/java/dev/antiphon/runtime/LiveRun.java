@@ -116,6 +116,10 @@ final class LiveRun implements ThreadWriter.LiveReply {
   Throwable modelFailure;
 
   boolean isSaved = true;
+
+  /** Which of its last writes counts: a cancel may come while a pause is being stored. */
+  int lastWrite;
+
   long startedMillis;
 
   /** When the adapter wrote first, 0 if it has not. */
@@ -158,12 +162,14 @@ final class LiveRun implements ThreadWriter.LiveReply {
    * @param userMessage what a caller sent, or null
    * @param options what the caller asked for
    * @param versionOf the message to stand beside, of a thread that is not loaded yet; else null
+   * @param isVersion whether it is another version of a message: an edit or a reload
    * @param firstAdapter asked in place of the model for the first step, or null
    */
   record RunPlan(
       @Nullable Message userMessage,
       SendOptions options,
       @Nullable MessageId versionOf,
+      boolean isVersion,
       @Nullable ChatModelAdapter firstAdapter) {
 
     /** Returns whether a parent is named; null is then a new root. */

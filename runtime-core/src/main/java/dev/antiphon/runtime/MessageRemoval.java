@@ -23,16 +23,8 @@ final class MessageRemoval {
 
   private final Conversation thread;
 
-  /** Counts the replacements of the tree: what was asked of one is not done to the next. */
-  private int generation;
-
   MessageRemoval(Conversation thread) {
     this.thread = thread;
-  }
-
-  /** Says that an import replaced the tree. */
-  void treeReplaced() {
-    generation++;
   }
 
   // ---- deleting
@@ -41,34 +33,31 @@ final class MessageRemoval {
   CompletionStage<Void> delete(MessageId id, DeleteMode mode) {
     return thread.treeCommands.whenLoaded("delete", done -> {
       checkCapability("delete: the history cannot delete messages");
-      cancelIfConcerned(thread.writer.tree().removalOf(id, mode).removed());
-      delete(id, mode, generation, done);
+      MessageTree asked = thread.writer.tree();
+      cancelIfConcerned(asked.removalOf(id, mode).removed());
+      thread.store.require(new DeleteWrite(
+          () -> isStillIn(asked, id) ? asked.removalOf(id, mode) : DeleteWrite.NOTHING,
+          () -> deleted(asked, id, mode, done),
+          cause -> thread.treeCommands.fail(done, new HistoryWriteException(cause))));
     });
   }
 
-  private void delete(MessageId id, DeleteMode mode, int asked, CompletableFuture<Void> done) {
-    thread.store.require(new DeleteWrite(
-        () -> isThere(id, asked) ? thread.writer.tree().removalOf(id, mode) : DeleteWrite.NOTHING,
-        stored -> deleted(id, mode, asked, stored, done),
-        cause -> thread.treeCommands.fail(done, new HistoryWriteException(cause))));
+  /** Returns whether a message is there and the thread was not replaced meanwhile. */
+  private boolean isStillIn(MessageTree asked, MessageId id) {
+    return asked == thread.writer.tree() && asked.contains(id);
   }
 
-  private boolean isThere(MessageId id, int asked) {
-    return asked == generation && thread.writer.tree().contains(id);
-  }
-
+  /**
+   * The history has accepted a deletion. What was added below while it was on its way is not stored
+   * yet: it goes too, or is stored at its new place.
+   */
   private void deleted(
-      MessageId id, DeleteMode mode, int asked, Removal stored, CompletableFuture<Void> done) {
-    if (!isThere(id, asked)) {
+      MessageTree asked, MessageId id, DeleteMode mode, CompletableFuture<Void> done) {
+    if (!isStillIn(asked, id)) {
       thread.treeCommands.succeed(done);
       return;
     }
-    Removal now = thread.writer.tree().removalOf(id, mode);
-    if (!now.equals(stored)) {
-      // Something was added below meanwhile: the history has to hear of that too.
-      delete(id, mode, asked, done);
-      return;
-    }
+    Removal now = asked.removalOf(id, mode);
     cancelIfConcerned(now.removed());
     thread.writer.tree().delete(id, mode);
     thread.forms.moved(now.reparented());
@@ -107,33 +96,33 @@ final class MessageRemoval {
   CompletionStage<Void> reparent(MessageId id, @Nullable MessageId newParent) {
     return thread.treeCommands.whenLoaded("reparent", done -> {
       checkCapability("reparent: the history cannot move messages");
-      MessageTree tree = thread.writer.tree();
-      tree.message(id);
-      if (newParent != null && tree.isAncestorOrSelf(id, newParent)) {
+      MessageTree asked = thread.writer.tree();
+      asked.message(id);
+      if (newParent != null && asked.isAncestorOrSelf(id, newParent)) {
         throw new MessageCycleException(id, newParent);
       }
-      int asked = generation;
       thread.store.require(new DeleteWrite(
-          () -> moveOf(id, newParent, asked),
-          stored -> reparented(id, newParent, asked, done),
+          () -> canMove(asked, id, newParent)
+              ? new Removal(Set.of(), List.of(new Reparented(id, newParent)))
+              : DeleteWrite.NOTHING,
+          () -> reparented(asked, id, newParent, done),
           cause -> thread.treeCommands.fail(done, new HistoryWriteException(cause))));
     });
   }
 
-  /** Returns a move as it is to be stored: nothing if what came before it made it impossible. */
-  private Removal moveOf(MessageId id, @Nullable MessageId newParent, int asked) {
-    MessageTree tree = thread.writer.tree();
-    boolean isPossible = isThere(id, asked)
+  /** Returns whether a move is still possible; other commands may have come first. */
+  private boolean canMove(MessageTree asked, MessageId id, @Nullable MessageId newParent) {
+    return isStillIn(asked, id)
         && (newParent == null
-            || (tree.contains(newParent) && !tree.isAncestorOrSelf(id, newParent)));
-    return isPossible
-        ? new Removal(Set.of(), List.of(new Reparented(id, newParent)))
-        : DeleteWrite.NOTHING;
+            || (asked.contains(newParent) && !asked.isAncestorOrSelf(id, newParent)));
   }
 
   private void reparented(
-      MessageId id, @Nullable MessageId newParent, int asked, CompletableFuture<Void> done) {
-    if (asked != generation) {
+      MessageTree asked,
+      MessageId id,
+      @Nullable MessageId newParent,
+      CompletableFuture<Void> done) {
+    if (asked != thread.writer.tree()) {
       thread.treeCommands.succeed(done);
       return;
     }

@@ -6,7 +6,6 @@ import dev.antiphon.message.MessageId;
 import dev.antiphon.message.MessageTiming;
 import dev.antiphon.message.Status;
 import dev.antiphon.port.ThreadHistoryAdapter.Capability;
-import dev.antiphon.run.MessageNotSentException;
 import dev.antiphon.run.RunEvent;
 import dev.antiphon.run.RunFailedException;
 import dev.antiphon.run.RunOutcome;
@@ -14,9 +13,7 @@ import dev.antiphon.run.RunReaction;
 import dev.antiphon.run.RunResult;
 import dev.antiphon.thread.SaveState;
 import dev.antiphon.thread.ThreadEvent;
-import dev.antiphon.tree.DeleteMode;
 import dev.antiphon.tree.MessageItem;
-import dev.antiphon.tree.Removal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -45,7 +42,7 @@ final class RunEnding {
     thread.writer.change(id, run.id(), message -> ended(run, message, status));
     thread.writer.endLiveReply(run);
     announceEnd(run);
-    thread.store.update(id, (isStored, errors) -> lastWrite(run, isStored, errors));
+    writeLast(run, id);
     thread.queue.dispatch();
   }
 
@@ -64,11 +61,27 @@ final class RunEnding {
     run.pauseToAnnounce = status;
     MessageId id = run.requireMessageId();
     thread.writer.change(id, run.id(), message -> timed(run, message));
-    thread.store.update(id, (isStored, errors) -> lastWrite(run, isStored, errors));
+    writeLast(run, id);
   }
 
-  private void lastWrite(LiveRun run, boolean isStored, List<ErrorInfo> errors) {
-    errors.forEach(run::historyFailed);
+  /** Stores what a run leaves behind; a later last write takes the place of an earlier one. */
+  private void writeLast(LiveRun run, MessageId id) {
+    int write = ++run.lastWrite;
+    thread.store.update(id, (isStored, errors) -> {
+      errors.forEach(run::historyFailed);
+      if (write != run.lastWrite) {
+        return;
+      }
+      if (isStored && thread.store.isDue(id)) {
+        // Somebody changed the message while it was stored: saved means stored as it is (RUN-3).
+        writeLast(run, id);
+      } else {
+        lastWrite(run, isStored);
+      }
+    });
+  }
+
+  private void lastWrite(LiveRun run, boolean isStored) {
     run.isSaved = isStored;
     RunReaction reaction =
         run.on(isStored ? RunEvent.LAST_WRITE_STORED : RunEvent.LAST_WRITE_GIVEN_UP);
@@ -99,7 +112,7 @@ final class RunEnding {
     thread.queue.dispatch();
   }
 
-  private void announceEnd(LiveRun run) {
+  void announceEnd(LiveRun run) {
     thread.release(run);
     RunOutcome outcome = Objects.requireNonNull(run.outcome);
     thread.writer.emit(
@@ -128,7 +141,7 @@ final class RunEnding {
     });
   }
 
-  private void whenAllHaveSeen(Runnable task) {
+  void whenAllHaveSeen(Runnable task) {
     Notifier notifier = thread.writer.notifier();
     thread.writer.afterwards(() -> {
       long sequence = thread.writer.lastSequence();
@@ -140,90 +153,11 @@ final class RunEnding {
     });
   }
 
-  // ---- a run that never had a message
-
-  /** Takes the message of a run back that could not be stored: effect (c) of the table. */
-  void notSent(LiveRun run, Throwable cause) {
-    ErrorInfo error = ErrorInfo.from(cause, ErrorInfo.STORAGE);
-    MessageItem draft = draftOf(run);
-    boolean isEndAnnounced = run.isCancelledWhilePreparing;
-    run.outcome = RunOutcome.NOT_SENT;
-    run.isSaved = false;
-    run.modelError = error;
-    forgetKey(run);
-    if (run.userMessageId != null) {
-      takeBack(run.userMessageId, run.headBefore, cause);
-    } else {
-      returnHead(run);
-    }
-    if (run.queuedIn != null) {
-      thread.queue.putBackFailed(run, error);
-    }
-    thread.writer.emit(
-        header -> new ThreadEvent.MessageNotSent(header, draft, error),
-        run.id(),
-        run.userMessageId,
-        null);
-    if (!isEndAnnounced) {
-      announceEnd(run);
-    }
-    thread.writer.emit(
-        header -> new ThreadEvent.RunCompleted(header, RunOutcome.NOT_SENT, false),
-        run.id(),
-        null,
-        null);
-    whenAllHaveSeen(() -> run.handle.fail(new MessageNotSentException(draft, cause)));
-    thread.queue.dispatch();
-  }
-
-  /** Removes a message that was never stored, with all below it (rules SEND-5 and SEND-6). */
-  void takeBack(MessageId id, @Nullable MessageId headBefore, Throwable cause) {
-    if (!thread.writer.tree().contains(id)) {
-      return;
-    }
-    MessageId head = thread.writer.tree().head();
-    boolean holdsHead = head != null && thread.writer.tree().isAncestorOrSelf(id, head);
-    Removal removal = thread.writer.tree().delete(id, DeleteMode.SUBTREE);
-    thread.calls.removeAll(removal.removed());
-    boolean canReturn = headBefore == null || thread.writer.tree().contains(headBefore);
-    if (holdsHead && canReturn) {
-      thread.writer.tree().setHead(headBefore);
-    }
-    thread.writer.emit(header ->
-        new ThreadEvent.MessagesRemoved(header, List.copyOf(removal.removed()), List.of()));
-    thread.writer.announceHead();
-    thread.store.withdraw(removal.removed(), cause);
-  }
-
-  private void returnHead(LiveRun run) {
-    MessageId now = thread.writer.tree().head();
-    boolean isUnmoved = run.movedHead && Objects.equals(now, run.parentId);
-    boolean canReturn = run.headBefore == null || thread.writer.tree().contains(run.headBefore);
-    if (isUnmoved && canReturn) {
-      thread.writer.tree().setHead(run.headBefore);
-      thread.writer.announceHead();
-    }
-  }
-
-  private @Nullable MessageItem draftOf(LiveRun run) {
-    if (run.draft != null) {
-      return run.draft;
-    }
-    Message message = run.plan.userMessage();
-    return message == null
-        ? null
-        : MessageItem.of(message, run.plan.parent()).withRunConfig(run.plan.runConfig());
-  }
-
-  private void forgetKey(LiveRun run) {
-    thread.sentKeys.forget(run.plan.options().idempotencyKey(), run.handle);
-  }
-
   /** Ends a run whose message was sent before the thread was loaded (rule SEND-13). */
   void endAs(LiveRun run, Run earlier) {
-    thread.sentKeys.replace(run.plan.options().idempotencyKey(), earlier);
     RunResult result = earlier.completion().toCompletableFuture().join();
     run.outcome = result.outcome();
+    run.isSaved = result.isSaved();
     if (earlier.messageId() != null) {
       run.message(earlier.messageId());
     }
@@ -244,14 +178,14 @@ final class RunEnding {
     switch (run.on(RunEvent.CANCEL)) {
       case REMOVE_FROM_QUEUE -> {
         thread.queue.remove(run);
-        forgetKey(run);
+        thread.unsent.forgetKey(run);
         endUnheard(run);
       }
       case CANCEL_PREPARING -> {
         run.isCancelledWhilePreparing = true;
         run.outcome = RunOutcome.CANCELLED;
         thread.writer.afterwards(run.cancellation::fire);
-        returnHead(run);
+        thread.unsent.returnHead(run);
         announceEnd(run);
         pauseOrDispatch(pausesQueue);
       }
@@ -260,7 +194,7 @@ final class RunEnding {
         thread.writer.afterwards(run.cancellation::fire);
         run.pauseToAnnounce = null;
         thread.steps.endOpenStep(run);
-        watchLeak(run);
+        thread.watch.leak(run);
         if (pausesQueue) {
           thread.queue.pause();
         }
@@ -334,7 +268,7 @@ final class RunEnding {
    */
   private void removeUnusedReply(LiveRun run, MessageId reply) {
     if (thread.historyCan(Capability.DELETE)) {
-      thread.store.require(DeleteWrite.ofUnused(reply, thread.writer));
+      thread.store.remove(reply);
       return;
     }
     if (run.parentId != null && !thread.writer.tree().contains(run.parentId)) {
@@ -351,63 +285,6 @@ final class RunEnding {
   private void closeCalls(LiveRun run) {
     if (run.calls != null) {
       run.calls.close();
-    }
-  }
-
-  /** Reports, once, an adapter or tool that is still there after the grace (rule RUN-17). */
-  void watchLeak(LiveRun run) {
-    thread.writer.afterwards(() -> thread
-        .env
-        .timer()
-        .schedule(run.options.cancelGrace(), () -> thread.writer.run(() -> reportLeak(run))));
-  }
-
-  private void reportLeak(LiveRun run) {
-    boolean isAdapter = run.adaptersOut > 0 && (run.writer == null || run.writer.isClosed());
-    String culprit = isAdapter
-        ? "the model adapter " + run.adapterName
-        : run.calls == null ? null : run.calls.leaking();
-    if (culprit != null
-        && !run.isLeakReported
-        && run.on(RunEvent.GRACE_OVER) == RunReaction.REPORT_LEAK) {
-      run.isLeakReported = true;
-      thread.writer.emit(
-          header -> new ThreadEvent.LeakSuspected(header, culprit), run.id(), run.messageId, null);
-    }
-  }
-
-  /** Fails the run when it takes too long, pauses left out (option runTimeout). */
-  void watchDeadline(LiveRun run) {
-    Duration limit = run.options.runTimeout();
-    if (limit == null) {
-      return;
-    }
-    thread.writer.afterwards(() -> {
-      Timer.Scheduled scheduled =
-          thread.env.timer().schedule(limit, () -> thread.writer.run(() -> timedOut(run)));
-      thread.writer.run(() -> {
-        if (run.isActive()) {
-          run.deadline = scheduled;
-        } else {
-          scheduled.cancel();
-        }
-      });
-    });
-  }
-
-  /** The time of a run is over. While it prepares it ends as soon as it has a message. */
-  void timedOut(LiveRun run) {
-    run.isOverdue = true;
-    boolean isWorking = switch (run.state()) {
-      case REQUESTING, STREAMING, EXECUTING -> true;
-      default -> false;
-    };
-    if (isWorking && run.isActive()) {
-      thread.steps.abort(
-          run,
-          Status.failed(ErrorInfo.of(
-              ErrorInfo.TIMEOUT,
-              "The run took longer than " + run.options.runTimeout() + " (option runTimeout).")));
     }
   }
 

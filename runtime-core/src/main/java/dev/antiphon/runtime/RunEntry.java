@@ -10,6 +10,7 @@ import dev.antiphon.run.Reply;
 import dev.antiphon.run.RunEvent;
 import dev.antiphon.run.RunKind;
 import dev.antiphon.run.RunReaction;
+import dev.antiphon.thread.LoadState;
 import dev.antiphon.thread.SaveState;
 import dev.antiphon.thread.ThreadEvent;
 import dev.antiphon.tree.MessageItem;
@@ -44,7 +45,7 @@ final class RunEntry {
     thread.begin(run);
     thread.writer.emit(
         header -> new ThreadEvent.RunStarted(header, run.kind), run.id(), run.messageId, null);
-    thread.ending.watchDeadline(run);
+    thread.watch.deadline(run);
     if (run.queuedIn != null && isUserMessage(run.plan.userMessage())) {
       askProviders(run);
     } else {
@@ -64,11 +65,13 @@ final class RunEntry {
   }
 
   private void enterWhenLoaded(LiveRun run) {
-    thread.loader.whenLoaded(() -> enter(run), cause -> preparingFailed(run, cause));
+    boolean hasToWait = thread.writer.loadState() != LoadState.LOADED;
+    thread.loader.whenLoaded(
+        () -> enter(run, hasToWait), cause -> preparingFailed(run, cause));
   }
 
   /** Brings the message of a run into the tree of the loaded thread, and stores it. */
-  private void enter(LiveRun run) {
+  private void enter(LiveRun run, boolean hasWaited) {
     if (run.kind != RunKind.NEW) {
       prepareContinuation(run);
       return;
@@ -82,7 +85,12 @@ final class RunEntry {
     try {
       Run earlier = user == null ? null : earlierRun(run, user);
       if (earlier != null) {
-        thread.ending.endAs(run, earlier);
+        thread.sentKeys.replace(run.plan.options().idempotencyKey(), earlier);
+        if (run.isActive()) {
+          thread.ending.endAs(run, earlier);
+        } else {
+          preparedAfterCancel(run, null);
+        }
         return;
       }
       placed = thread.starter.placed(run.plan);
@@ -90,7 +98,7 @@ final class RunEntry {
       preparingFailed(run, refused);
       return;
     }
-    if (run.isActive() && !thread.placement.mayEnter(run)) {
+    if (run.isActive() && !thread.placement.mayEnter(run, hasWaited)) {
       return;
     }
     enter(run, user, placed);
@@ -99,7 +107,11 @@ final class RunEntry {
   /** Returns the run of a send before the thread was loaded, with the same key (rule SEND-13). */
   private @Nullable Run earlierRun(LiveRun run, Message user) {
     Run known = thread.sentKeys.find(run.plan.options().idempotencyKey(), user);
-    return known == run.handle ? null : known;
+    return known == run.handle || !isOver(known) ? null : known;
+  }
+
+  private static boolean isOver(@Nullable Run known) {
+    return known != null && known.completion().toCompletableFuture().isDone();
   }
 
   private void enter(LiveRun run, @Nullable Message user, LiveRun.RunPlan placed) {
@@ -183,7 +195,7 @@ final class RunEntry {
   /** Loading, creating or storing failed. */
   void preparingFailed(LiveRun run, Throwable cause) {
     if (run.on(RunEvent.PREPARING_FAILED) == RunReaction.NOT_SENT) {
-      thread.ending.notSent(run, cause);
+      thread.unsent.notSent(run, cause);
     }
   }
 
@@ -209,7 +221,7 @@ final class RunEntry {
 
   private void request(LiveRun run) {
     if (run.isOverdue) {
-      thread.ending.timedOut(run);
+      thread.watch.timedOut(run);
     } else {
       thread.steps.request(run);
     }

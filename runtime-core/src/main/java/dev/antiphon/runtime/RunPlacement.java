@@ -94,12 +94,14 @@ final class RunPlacement {
    * Finds, when the thread is loaded, that a run which was started has to wait or to go after all:
    * a call waits for a human at the head, or the load has found something to go on with.
    *
+   * @param hasWaited whether the thread was loaded only now; else what waits was seen before
    * @return whether the run may enter the thread now
    */
-  boolean mayEnter(LiveRun run) {
+  boolean mayEnter(LiveRun run, boolean hasWaited) {
     MessageId head = thread.writer.tree().head();
     boolean isPending = thread.hasPendingCall(head);
-    if (!isAtHead(run) || (!isPending && !thread.queue.hasContinuation())) {
+    boolean hasContinuation = hasWaited && thread.queue.hasContinuation();
+    if (!isAtHead(run) || (!isPending && !hasContinuation)) {
       return true;
     }
     WhenBusy whenBusy = whenBusy(run);
@@ -142,7 +144,7 @@ final class RunPlacement {
     }
     @Nullable MessageId head = thread.writer.tree().head();
     return !run.plan.hasParent()
-        || (run.plan.versionOf() == null && head != null && head.equals(run.plan.parent()));
+        || (!run.plan.isVersion() && head != null && head.equals(run.plan.parent()));
   }
 
   private void takeSlot() {

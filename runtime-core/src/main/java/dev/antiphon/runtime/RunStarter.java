@@ -113,7 +113,8 @@ final class RunStarter {
       SendOptions options,
       @Nullable MessageId versionOf,
       @Nullable ChatModelAdapter firstAdapter) {
-    LiveRun.RunPlan plan = new LiveRun.RunPlan(userMessage, options, versionOf, firstAdapter);
+    LiveRun.RunPlan plan = new LiveRun.RunPlan(
+        userMessage, options, versionOf, versionOf != null, firstAdapter);
     return thread.writer.loadState() == LoadState.LOADED ? placed(plan) : plan;
   }
 
@@ -137,7 +138,8 @@ final class RunStarter {
       throw new NotAnAssistantMessageException(versionOf, role);
     }
     SendOptions options = plan.options().toBuilder().parent(original.parentId()).build();
-    return new LiveRun.RunPlan(plan.userMessage(), options, null, plan.firstAdapter());
+    return new LiveRun.RunPlan(
+        plan.userMessage(), options, null, plan.isVersion(), plan.firstAdapter());
   }
 
   private LiveRun newRun(RunKind kind, LiveRun.RunPlan plan) {

@@ -42,8 +42,9 @@ final class SentKeys {
     sends.values().removeIf(sent -> sent.run().state() == RunState.ENDED);
   }
 
-  void clear() {
-    sends.clear();
+  /** Forgets the sends whose message has left the thread; those that wait go on waiting. */
+  void forgetAllButWaiting() {
+    sends.values().removeIf(sent -> sent.run().state() != RunState.QUEUED);
   }
 
   /**

@@ -187,7 +187,7 @@ final class StepLoop {
   void abort(LiveRun run, Status status) {
     boolean isExecuting = run.state() == RunState.EXECUTING;
     endOpenStep(run);
-    thread.ending.watchLeak(run);
+    thread.watch.leak(run);
     run.decided = RunState.FINISHING;
     thread.writer.afterwards(run.cancellation::fire);
     if (run.calls != null) {

@@ -21,8 +21,11 @@ final class StoreBacklog {
   /** Messages that are in the tree and were never stored. */
   private final Set<MessageId> neverStored = new HashSet<>();
 
-  /** Messages of a replaced thread that are still stored. */
+  /** Messages that are stored and not shown: of a replaced thread, or replies of nobody. */
   private final Set<MessageId> owedRemovals = new LinkedHashSet<>();
+
+  /** Whether the removals go with the next batch and are no reason to write one. */
+  private boolean isPatient;
 
   StoreBacklog(ThreadWriter writer) {
     this.writer = writer;
@@ -44,9 +47,27 @@ final class StoreBacklog {
     neverStored.remove(id);
   }
 
-  /** Says that a replacement of the thread was given up with its deletions. */
+  /** Says that messages are stored and have to go, before anything else is stored. */
   void owe(List<MessageId> removals) {
     owedRemovals.addAll(removals);
+    isPatient = false;
+  }
+
+  /** Says that a replacement of the thread was given up, and its removals with it (rule HIST-12). */
+  void oweWithTheNext(List<MessageId> removals) {
+    boolean isDue = isRemovalDue();
+    owedRemovals.addAll(removals);
+    isPatient = !isDue;
+  }
+
+  /** Returns whether the removals are a reason to write a batch of their own. */
+  boolean isRemovalDue() {
+    return !owedRemovals.isEmpty() && !isPatient;
+  }
+
+  /** Writing the removals alone failed: they are tried again with the next write. */
+  void failed() {
+    isPatient = true;
   }
 
   /** Says that a batch with all that is owed was stored. */

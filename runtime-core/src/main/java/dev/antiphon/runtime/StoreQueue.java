@@ -154,7 +154,7 @@ final class StoreQueue {
   /** Stores a replacement of the whole thread; tried again like an assistant message (HIST-12). */
   void replaceAll(List<MessageId> removed, List<MessageItem> items) {
     items.forEach(item -> expect(item.message().id()));
-    waiting.add(new StoreOperation.ReplaceAll(removed, items, () -> backlog.owe(removed)));
+    waiting.add(new StoreOperation.ReplaceAll(removed, items, () -> backlog.oweWithTheNext(removed)));
     drain();
   }
 
@@ -179,12 +179,25 @@ final class StoreQueue {
    * it changed again.
    */
   void nowShown(MessageId id) {
-    boolean isDue = waiting.stream()
-        .anyMatch(
-            each -> each instanceof StoreOperation.Update update && update.id().equals(id));
-    if (!isDue) {
+    if (!isDue(id)) {
       announceSaved(id);
     }
+  }
+
+  /** Returns whether a message changed and waits to be stored. */
+  boolean isDue(MessageId id) {
+    return waiting.stream()
+        .anyMatch(
+            each -> each instanceof StoreOperation.Update update && update.id().equals(id));
+  }
+
+  /**
+   * Removes a message that is stored and was never shown, before anything else is stored: whatever
+   * stands above it may be about to go.
+   */
+  void remove(MessageId id) {
+    backlog.owe(List.of(id));
+    drain();
   }
 
   /** Takes the operations back that would store messages which have left the tree. */
@@ -223,7 +236,8 @@ final class StoreQueue {
     boolean headIsDue = hasRecord
         && head.isDue(writer.tree().head())
         && !backlog.wasNeverStored(writer.tree().head());
-    if (failedFor != null || (waiting.isEmpty() && !headIsDue)) {
+    boolean isSomethingDue = !waiting.isEmpty() || headIsDue || backlog.isRemovalDue();
+    if (failedFor != null || !isSomethingDue) {
       List<CompletableFuture<Void>> due = List.copyOf(whenIdle);
       whenIdle.clear();
       due.forEach(idle -> writer.inBackground(() -> idle.complete(null)));
@@ -356,6 +370,7 @@ final class StoreQueue {
     StoreOperation operation = attempt.operation();
     if (operation == null) {
       head.failed();
+      backlog.failed();
       ErrorInfo error = ErrorInfo.from(failure, ErrorInfo.STORAGE);
       writer.emit(header -> new ThreadEvent.StorageFailed(header, error));
     } else if (operation instanceof StoreOperation.Required required) {

@@ -161,8 +161,8 @@ final class ThreadLoader {
     thread.store.loaded(hasRecord, loaded.revision(), repaired.storedHead());
     thread.forms.lostParents(repaired.lostParents());
     thread.writer.loadState(LoadState.LOADED, null);
-    repaired.tree().export().items().forEach(this::index);
     repaired.changed().forEach(thread.writer::changed);
+    repaired.tree().export().items().forEach(this::index);
     thread.writer.emit(
         header -> new ThreadEvent.LoadFinished(header, thread.writer.stateAt(header.sequence())));
     if (!repaired.repairs().isEmpty()) {
@@ -264,8 +264,8 @@ final class ThreadLoader {
     thread.store.headUnknown();
     thread.store.require(new DeleteWrite(
         () -> new Removal(Set.of(), thread.forms.unstoredMoves()),
-        stored -> {
-          thread.forms.moved(stored.reparented());
+        () -> {
+          thread.forms.moved(thread.forms.unstoredMoves());
           whenStored.run();
         },
         cause -> {

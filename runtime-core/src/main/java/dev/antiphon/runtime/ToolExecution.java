@@ -204,6 +204,9 @@ final class ToolExecution {
 
   /** Calls a handler, on a thread of the runtime and under no lock (rule TOOL-10). */
   private void callHandler(LiveRun run, ToolSession session) {
+    if (!mayStart(run, session)) {
+      return;
+    }
     ToolResult result;
     try {
       Object returned =
@@ -217,6 +220,16 @@ final class ToolExecution {
     thread.writer.run(() -> {
       callsOf(run).handlerBack(session);
       ended(run, session, outcome);
+    });
+  }
+
+  /** Returns whether a handler is still wanted; no tool starts once its call is over (RUN-16). */
+  private boolean mayStart(LiveRun run, ToolSession session) {
+    return thread.writer.apply(() -> {
+      if (session.isOver()) {
+        callsOf(run).handlerBack(session);
+      }
+      return !session.isOver();
     });
   }
 
@@ -276,7 +289,7 @@ final class ToolExecution {
       return;
     }
     session.end(true);
-    thread.ending.watchLeak(run);
+    thread.watch.leak(run);
     place(run, run.requireMessageId(), session.id(), ToolErrors.timedOut(session.tool), null);
     startReady(run);
     settle(run);

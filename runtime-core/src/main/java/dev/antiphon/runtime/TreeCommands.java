@@ -143,7 +143,7 @@ final class TreeCommands {
       @Nullable MessageId headBefore,
       Throwable cause,
       CompletableFuture<Void> done) {
-    thread.ending.takeBack(item.message().id(), headBefore, cause);
+    thread.unsent.takeBack(item.message().id(), headBefore, cause);
     ErrorInfo error = ErrorInfo.from(cause, ErrorInfo.STORAGE);
     thread.writer.emit(
         header -> new ThreadEvent.MessageNotSent(header, item, error),
@@ -206,10 +206,9 @@ final class TreeCommands {
         new HashSet<>(removed), new IllegalStateException("The thread was replaced."));
     thread.writer.forgetAll();
     thread.calls.clear();
-    thread.sentKeys.clear();
+    thread.sentKeys.forgetAllButWaiting();
     thread.stepsSinceHuman.clear();
     thread.forms.lostParents(Map.of());
-    thread.removal.treeReplaced();
     thread.writer.replaceTree(replacement);
     settled.forEach(thread.loader::index);
     if (isStored) {

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.antiphon.message.ApprovalId;
 import dev.antiphon.message.ApprovalOption;
-import dev.antiphon.message.Status;
 import dev.antiphon.message.ThreadKey;
 import dev.antiphon.message.ToolApproval;
 import dev.antiphon.message.ToolCallId;
@@ -22,16 +21,15 @@ import dev.antiphon.port.ToolCallOptions;
 import dev.antiphon.run.RunOutcome;
 import dev.antiphon.run.RunResult;
 import dev.antiphon.testing.EventLog;
+import dev.antiphon.testing.ManualScheduler;
 import dev.antiphon.testing.TestTools;
 import dev.antiphon.testing.World;
 import dev.antiphon.thread.ThreadEvent;
-import dev.antiphon.tool.ApprovalClosedException;
 import dev.antiphon.tool.ApprovalResponse;
 import dev.antiphon.tool.PendingApproval;
 import dev.antiphon.tool.StaleApprovalException;
 import dev.antiphon.tool.Tool;
 import dev.antiphon.tree.MessageItem;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +37,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Hashes, rules, expiry, gates of providers: rules APPR-9 to APPR-12, APPR-14 and APPR-15. */
+/** Hashes, rules, gates of providers, names: rules APPR-9, APPR-11, APPR-14 and APPR-15. */
 class ApprovalRulesTest {
 
   private static final List<ApprovalOption> ALWAYS = List.of(
@@ -128,6 +126,23 @@ class ApprovalRulesTest {
 
   @Test
   @DisplayName(
+      "APPR-11: whatever the order of tasks, the next call is looked at with the rule known")
+  void rememberedInTime() {
+    World newestFirst = new World(new ManualScheduler(size -> size - 1)).tools(gated());
+    newestFirst.model.calls("c1", "delete", "{}").calls("c2", "delete", "{}").says("Done.");
+    ThreadRuntime thread = newestFirst.open();
+    newestFirst.send(thread, "Hi");
+
+    Run run = thread
+        .respondToToolApproval(gate(thread).id(), ApprovalResponse.option("allow"))
+        .orElseThrow();
+
+    assertThat(newestFirst.finish(run).outcome()).isEqualTo(RunOutcome.COMPLETE);
+    assertThat(tools.executions).hasSize(2);
+  }
+
+  @Test
+  @DisplayName(
       "APPR-11: reject-always rejects later calls; a decision against the option's kind does"
           + " not")
   void rejectAlways() {
@@ -186,122 +201,6 @@ class ApprovalRulesTest {
     assertThat(tools.executions).containsExactly(Map.of("n", 1), Map.of("safe", 1));
     assertThat(result.outcome()).isEqualTo(RunOutcome.PAUSED);
     assertThat(gate(thread).toolCallId()).isEqualTo(new ToolCallId("c3"));
-  }
-
-  @Test
-  @DisplayName(
-      "APPR-12: at expiresAt the gate closes as expired, with an error result, and it goes on")
-  void expires() {
-    world.options(options -> options.approvalTimeout(Duration.ofMinutes(5))).tools(gated());
-    ThreadRuntime thread = paused();
-    ApprovalId id = gate(thread).id();
-    assertThat(gate(thread).expiresAt())
-        .isEqualTo(world.scheduler.instant().plus(Duration.ofMinutes(5)));
-
-    world.scheduler.jumpTo(requireNonNull(gate(thread).expiresAt()));
-    assertThatThrownBy(() -> thread.respondToToolApproval(id, ApprovalResponse.approve()))
-        .isInstanceOf(ApprovalClosedException.class);
-    world.scheduler.advance(Duration.ofMillis(1));
-
-    ToolCallPart call = calls(thread).get(0);
-    assertThat(requireNonNull(call.approval()).resolution())
-        .isEqualTo(ToolApproval.Resolution.EXPIRED);
-    assertThat(call.isError()).isTrue();
-    assertThat(tools.executions).isEmpty();
-    assertThat(thread.state().messages().get(1).text()).isEqualTo("Done.");
-  }
-
-  @Test
-  @DisplayName("APPR-12: a decision that came first wins")
-  void decisionFirst() {
-    world.options(options -> options.approvalTimeout(Duration.ofMinutes(5))).tools(gated());
-    ThreadRuntime thread = paused();
-
-    thread.respondToToolApproval(gate(thread).id(), ApprovalResponse.approve());
-    world.scheduler.advance(Duration.ofMinutes(6));
-
-    assertThat(tools.executions).hasSize(1);
-    assertThat(requireNonNull(calls(thread).get(0).approval()).isApproved()).isTrue();
-  }
-
-  @Test
-  @DisplayName(
-      "APPR-12, RUN-26: an expiry is no human input: at the step limit the model is not asked")
-  void expiryIsNoInput() {
-    world.options(options -> options.approvalTimeout(Duration.ofMinutes(5)).maxSteps(1));
-    world.tools(gated());
-    ThreadRuntime thread = paused();
-
-    world.scheduler.advance(Duration.ofMinutes(6));
-
-    assertThat(thread.state().messages().get(1).status())
-        .isEqualTo(Status.incomplete(Status.Reason.TOOL_CALLS));
-    assertThat(world.model.requests()).hasSize(1);
-  }
-
-  @Test
-  @DisplayName("APPR-12, RUN-26: after a partial decision an expiry still gives the model a step")
-  void expiryAfterDecision() {
-    world.options(options -> options.approvalTimeout(Duration.ofMinutes(5)).maxSteps(1));
-    world.tools(gated());
-    world
-        .model
-        .then((request, reply) -> {
-          call(reply, "c1", "delete", "{}");
-          call(reply, "c2", "delete", "{}");
-        })
-        .says("One of two.");
-    ThreadRuntime thread = world.open();
-    world.send(thread, "Hi");
-    thread.respondToToolApproval(gate(thread).id(), ApprovalResponse.approve());
-    world.scheduler.runAll();
-
-    world.scheduler.advance(Duration.ofMinutes(6));
-
-    assertThat(tools.executions).hasSize(1);
-    assertThat(thread.state().messages().get(1).text()).isEqualTo("One of two.");
-  }
-
-  @Test
-  @DisplayName("APPR-12: a gate of a provider's that expires in mid-stream does not hold the run")
-  void expiresWhileStreaming() {
-    ToolCallId p1 = new ToolCallId("p1");
-    world
-        .model
-        .then((request, reply) -> {
-          reply.toolCall(p1, "search", ToolCallOptions.PROVIDER_EXECUTED);
-          reply.providerApproval(
-              p1,
-              ToolApproval.builder(new ApprovalId("theirs"))
-                  .expiresAt(world.scheduler.instant().plusSeconds(1))
-                  .build());
-          world.scheduler.advance(Duration.ofSeconds(5));
-        })
-        .says("Without it.");
-    ThreadRuntime thread = world.open();
-
-    RunResult result = world.send(thread, "Hi");
-
-    assertThat(result.outcome()).isEqualTo(RunOutcome.COMPLETE);
-    assertThat(requireNonNull(calls(thread).get(0).approval()).resolution())
-        .isEqualTo(ToolApproval.Resolution.EXPIRED);
-  }
-
-  @Test
-  @DisplayName("APPR-12: cancel closes open gates as cancelled, in memory and storage")
-  void cancelled() {
-    world.tools(gated());
-    ThreadRuntime thread = paused();
-
-    thread.cancelRun();
-    world.scheduler.runAll();
-
-    for (ThreadRuntime each : List.of(thread, world.open())) {
-      assertThat(each.state().messages().get(1).status()).isEqualTo(Status.CANCELLED);
-      assertThat(requireNonNull(calls(each).get(0).approval()).resolution())
-          .isEqualTo(ToolApproval.Resolution.CANCELLED);
-      assertThat(each.pendingApprovals()).isEmpty();
-    }
   }
 
   @Test

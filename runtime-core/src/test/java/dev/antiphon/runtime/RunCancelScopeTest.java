@@ -65,16 +65,19 @@ class RunCancelScopeTest {
   }
 
   @Test
-  @DisplayName("RUN-17: a tool that ignores cancellation is named; one that stops is not")
+  @DisplayName("RUN-17: a tool that ignores its timeout and a cancel is named, once")
   void leakOfATool() {
     List<ThreadRuntime> threads = new ArrayList<>();
-    world.tools(Tool.builder("deaf", "Ignores cancellation")
-        .handler((arguments, call) -> {
-          threads.get(0).cancelRun();
-          world.scheduler.advance(Duration.ofSeconds(6));
-          return 1;
-        })
-        .build());
+    world
+        .options(options -> options.toolTimeout(Duration.ofSeconds(1)))
+        .tools(Tool.builder("deaf", "Ignores cancellation")
+            .handler((arguments, call) -> {
+              world.scheduler.advance(Duration.ofSeconds(2));
+              assertThat(call.cancellation().isCancelled()).isTrue();
+              world.scheduler.advance(Duration.ofSeconds(60));
+              return 1;
+            })
+            .build());
     world
         .model
         .calls("c1", "deaf", "{}")
@@ -82,13 +85,24 @@ class RunCancelScopeTest {
     threads.add(world.open());
     EventLog events = EventLog.of(threads.get(0));
 
-    world.send(threads.get(0), "Hi");
-    world.send(threads.get(0), "Ho");
-    world.scheduler.advance(Duration.ofSeconds(60));
+    assertThat(world.send(threads.get(0), "Hi").outcome()).isEqualTo(RunOutcome.CANCELLED);
 
     assertThat(events.of(ThreadEvent.LeakSuspected.class))
         .singleElement()
         .satisfies(leak -> assertThat(leak.culprit()).contains("tool deaf"));
+  }
+
+  @Test
+  @DisplayName("RUN-17: what stops when it is cancelled is not named")
+  void noLeak() {
+    ThreadRuntime thread = world.open();
+    EventLog events = EventLog.of(thread);
+    world.model.then((request, reply) -> thread.cancelRun());
+
+    world.send(thread, "Hi");
+    world.scheduler.advance(Duration.ofSeconds(60));
+
+    assertThat(events.of(ThreadEvent.LeakSuspected.class)).isEmpty();
   }
 
   @Test

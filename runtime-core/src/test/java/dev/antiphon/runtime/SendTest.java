@@ -146,6 +146,7 @@ class SendTest {
     ThreadRuntime thread = world.open();
     world.send(thread, "First");
     List<String> before = World.shown(thread);
+    MessageId head = thread.message(1).id();
     EventLog events = EventLog.of(thread);
     world.history.failWrites(1);
 
@@ -158,6 +159,7 @@ class SendTest {
           assertThat(failure.draft()).isNotNull();
           assertThat(failure.draft().message().text()).isEqualTo("Second");
           assertThat(failure.draft().runConfig()).isEqualTo(Map.of("a", 1));
+          assertThat(failure.draft().parentId()).isEqualTo(head);
         });
 
     assertThat(run.state()).isEqualTo(RunState.ENDED);

@@ -26,12 +26,24 @@ public final class ManualScheduler implements Executor, Timer, InstantSource {
   private final List<Runnable> ready = new ArrayList<>();
   private final PriorityQueue<Entry> timers =
       new PriorityQueue<>(Comparator.comparing(Entry::due).thenComparingLong(Entry::sequence));
-  private final IntUnaryOperator choice;
+  private Choice choice;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private long sequence;
   private long steps;
 
   private record Entry(Instant due, long sequence, Runnable task) {}
+
+  /** Says which of the tasks that are ready runs next. */
+  @FunctionalInterface
+  public interface Choice {
+    /**
+     * Chooses.
+     *
+     * @param ready the tasks, oldest first; at least one
+     * @return the index of one
+     */
+    int next(List<Runnable> ready);
+  }
 
   /** Makes a scheduler that runs tasks in the order in which they came. */
   public ManualScheduler() {
@@ -44,7 +56,18 @@ public final class ManualScheduler implements Executor, Timer, InstantSource {
    * @param choice given how many tasks are ready, says which one runs next
    */
   public ManualScheduler(IntUnaryOperator choice) {
-    this.choice = choice;
+    this.choice = tasks -> choice.applyAsInt(tasks.size());
+  }
+
+  /**
+   * Makes a scheduler that lets somebody choose who looks at the tasks.
+   *
+   * @param choice says which task runs next
+   */
+  public static ManualScheduler choosing(Choice choice) {
+    ManualScheduler scheduler = new ManualScheduler();
+    scheduler.choice = choice;
+    return scheduler;
   }
 
   @Override
@@ -82,7 +105,7 @@ public final class ManualScheduler implements Executor, Timer, InstantSource {
     if (++steps > MAX_STEPS) {
       throw new AssertionError("More than " + MAX_STEPS + " tasks: this conversation never ends.");
     }
-    ready.remove(choice.applyAsInt(ready.size())).run();
+    ready.remove(choice.next(ready)).run();
     return true;
   }
 
@@ -111,7 +134,8 @@ public final class ManualScheduler implements Executor, Timer, InstantSource {
   }
 
   /**
-   * Moves time on, with every timer that comes due and every task that this brings.
+   * Moves time on, with every timer that comes due and every task that this brings. A task may call
+   * it in its middle, as one does that takes its time.
    *
    * @param duration how far
    */
@@ -126,7 +150,7 @@ public final class ManualScheduler implements Executor, Timer, InstantSource {
       runAll();
       next = timers.peek();
     }
-    now = end;
+    now = end.isAfter(now) ? end : now;
   }
 
   /**

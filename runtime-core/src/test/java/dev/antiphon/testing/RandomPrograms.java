@@ -34,7 +34,17 @@ public final class RandomPrograms {
     check(name, Seeds.of(count), draw, run);
   }
 
-  static <C> void check(
+  /**
+   * Runs the random programs of some seeds.
+   *
+   * @param name what is tested, for the failure
+   * @param seeds one for each program
+   * @param draw makes a program; must depend on nothing but its argument
+   * @param run runs a program from the start and throws if something is wrong
+   * @param <C> a command; its {@code toString} is what a failure shows
+   * @throws AssertionError with seed and shrunk program, if a program fails
+   */
+  public static <C> void check(
       String name, long[] seeds, Function<RandomGenerator, List<C>> draw, Consumer<List<C>> run) {
     try (HangWatch watch = HangWatch.start()) {
       for (long seed : seeds) {

@@ -1,5 +1,9 @@
 package dev.antiphon.testing;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +30,43 @@ public final class Seeds {
   public static long[] of(int count) {
     int times = Boolean.getBoolean("antiphon.thorough") ? THOROUGH_FACTOR : 1;
     return of(count * times, System.getProperty(PROPERTY), new SecureRandom().nextLong());
+  }
+
+  /**
+   * Returns the seeds to run, and prints them: first those that failed once, which {@code
+   * seeds.txt} on the class path lists as {@code name seed}, then fixed and new ones.
+   *
+   * @param name what is tested
+   * @param normal how many in a normal build
+   * @param thorough how many with {@code -Pthorough}
+   */
+  public static long[] of(String name, int normal, int thorough) {
+    int count = Boolean.getBoolean("antiphon.thorough") ? thorough : normal;
+    String replayed = System.getProperty(PROPERTY);
+    long base = 1_000_000L * (1 + new SecureRandom().nextInt(1_000_000_000));
+    long[] seeds = of(count, replayed, base);
+    if (seeds.length == 1 && count > 1) {
+      return seeds;
+    }
+    System.out.printf(
+        "%s: seeds 1 to %d and %d to %d%n",
+        name, (count + 1) / 2, base, base + count - (count + 1) / 2 - 1);
+    return LongStream.concat(failedOnce(name), LongStream.of(seeds)).toArray();
+  }
+
+  private static LongStream failedOnce(String name) {
+    try (InputStream file = Seeds.class.getResourceAsStream("/seeds.txt")) {
+      if (file == null) {
+        return LongStream.empty();
+      }
+      String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+      return text.lines()
+          .map(String::strip)
+          .filter(line -> line.startsWith(name + " "))
+          .mapToLong(line -> Long.parseLong(line.substring(name.length() + 1).strip()));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 
   static long[] of(int count, @Nullable String replayed, long base) {

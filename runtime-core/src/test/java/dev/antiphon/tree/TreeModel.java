@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * The tree as the rules TREE-1 to TREE-21 say it, and no cleverer: one list, everything else is
  * looked up in it anew. A command returns the exception it is refused with, or null.
  */
-final class TreeModel {
+public final class TreeModel {
+
+  /** Makes an empty model. */
+  public TreeModel() {}
 
   /** Stands for "no message" as a key. */
   private static final MessageId ROOT = new MessageId("-root-");
@@ -47,29 +50,49 @@ final class TreeModel {
 
   // ---- reading
 
-  List<MessageId> ids() {
+  /** Returns all messages. */
+  public List<MessageId> ids() {
     return entries.stream().map(entry -> entry.id).toList();
   }
 
-  @Nullable
-  MessageId head() {
+  /** Returns the last visible message, or {@code null}. */
+  public @Nullable MessageId head() {
     return head;
   }
 
-  boolean contains(@Nullable MessageId id) {
+  /**
+   * Returns whether there is a message.
+   *
+   * @param id the message
+   */
+  public boolean contains(@Nullable MessageId id) {
     return entries.stream().anyMatch(entry -> entry.id.equals(id));
   }
 
-  @Nullable
-  MessageId parent(MessageId id) {
+  /**
+   * Returns the parent of a message.
+   *
+   * @param id the message
+   */
+  public @Nullable MessageId parent(MessageId id) {
     return entry(id).parent;
   }
 
-  Message message(MessageId id) {
+  /**
+   * Returns a message.
+   *
+   * @param id the message
+   */
+  public Message message(MessageId id) {
     return entry(id).message;
   }
 
-  List<MessageId> children(@Nullable MessageId id) {
+  /**
+   * Returns the children of a message.
+   *
+   * @param id the message, or {@code null} for the roots
+   */
+  public List<MessageId> children(@Nullable MessageId id) {
     List<MessageId> children = new ArrayList<>();
     for (Entry entry : entries) {
       if (Objects.equals(entry.parent, id)) {
@@ -79,7 +102,12 @@ final class TreeModel {
     return children;
   }
 
-  List<MessageId> path(@Nullable MessageId id) {
+  /**
+   * Returns the way from a root to a message.
+   *
+   * @param id the message
+   */
+  public List<MessageId> path(@Nullable MessageId id) {
     List<MessageId> path = new ArrayList<>();
     for (MessageId at = id; at != null; at = parent(at)) {
       path.add(0, at);
@@ -92,7 +120,8 @@ final class TreeModel {
     return children.isEmpty() ? id : leaf(remembered.getOrDefault(id, children.get(0)));
   }
 
-  ExportedThread export() {
+  /** Returns the whole tree. */
+  public ExportedThread export() {
     List<MessageItem> items = new ArrayList<>();
     children(null).forEach(root -> export(root, items));
     return new ExportedThread(Head.of(head), items);
@@ -105,8 +134,12 @@ final class TreeModel {
 
   // ---- changing
 
-  @Nullable
-  Class<?> add(MessageItem item) {
+  /**
+   * Adds a message.
+   *
+   * @param item the message and its place
+   */
+  public @Nullable Class<?> add(MessageItem item) {
     if (item.parentId() != null && !contains(item.parentId())) {
       return UnknownMessageException.class;
     }
@@ -132,8 +165,12 @@ final class TreeModel {
     return null;
   }
 
-  @Nullable
-  Class<?> setHead(@Nullable MessageId id) {
+  /**
+   * Moves the head.
+   *
+   * @param id the message, or {@code null}
+   */
+  public @Nullable Class<?> setHead(@Nullable MessageId id) {
     if (id != null && !contains(id)) {
       return UnknownMessageException.class;
     }
@@ -141,8 +178,12 @@ final class TreeModel {
     return null;
   }
 
-  @Nullable
-  Class<?> switchTo(MessageId id) {
+  /**
+   * Shows the branch of a message.
+   *
+   * @param id the message
+   */
+  public @Nullable Class<?> switchTo(MessageId id) {
     if (!contains(id)) {
       return UnknownMessageException.class;
     }
@@ -164,8 +205,13 @@ final class TreeModel {
     return null;
   }
 
-  @Nullable
-  Class<?> delete(MessageId id, DeleteMode mode) {
+  /**
+   * Removes a message.
+   *
+   * @param id the message
+   * @param mode what happens to its children
+   */
+  public @Nullable Class<?> delete(MessageId id, DeleteMode mode) {
     if (!contains(id)) {
       return UnknownMessageException.class;
     }
@@ -190,8 +236,13 @@ final class TreeModel {
     return null;
   }
 
-  /** Returns what a delete removes. */
-  List<MessageId> removedBy(MessageId id, DeleteMode mode) {
+  /**
+   * Returns what a delete removes.
+   *
+   * @param id the message
+   * @param mode what happens to its children
+   */
+  public List<MessageId> removedBy(MessageId id, DeleteMode mode) {
     return mode == DeleteMode.SUBTREE
         ? ids().stream().filter(each -> path(each).contains(id)).toList()
         : List.of(id);
@@ -226,8 +277,12 @@ final class TreeModel {
     return null;
   }
 
-  /** Replaces everything; the thread must be one that can be imported. */
-  void replaceBy(ExportedThread thread) {
+  /**
+   * Replaces everything.
+   *
+   * @param thread one that can be imported
+   */
+  public void replaceBy(ExportedThread thread) {
     entries.clear();
     remembered.clear();
     created = 0;

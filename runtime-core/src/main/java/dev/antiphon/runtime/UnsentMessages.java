@@ -1,0 +1,103 @@
+package dev.antiphon.runtime;
+
+import dev.antiphon.error.ErrorInfo;
+import dev.antiphon.message.Message;
+import dev.antiphon.message.MessageId;
+import dev.antiphon.run.MessageNotSentException;
+import dev.antiphon.run.RunOutcome;
+import dev.antiphon.thread.ThreadEvent;
+import dev.antiphon.tree.DeleteMode;
+import dev.antiphon.tree.MessageItem;
+import dev.antiphon.tree.Removal;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Takes messages back that could not be stored, and gives them to whoever sent them. */
+final class UnsentMessages {
+
+  private final Conversation thread;
+
+  UnsentMessages(Conversation thread) {
+    this.thread = thread;
+  }
+
+  /** Takes the message of a run back that could not be stored: effect (c) of the table. */
+  void notSent(LiveRun run, Throwable cause) {
+    ErrorInfo error = ErrorInfo.from(cause, ErrorInfo.STORAGE);
+    MessageItem draft = draftOf(run);
+    boolean isEndAnnounced = run.isCancelledWhilePreparing;
+    run.outcome = RunOutcome.NOT_SENT;
+    run.isSaved = false;
+    run.modelError = error;
+    forgetKey(run);
+    if (run.userMessageId != null) {
+      takeBack(run.userMessageId, run.headBefore, cause);
+    } else {
+      returnHead(run);
+    }
+    if (run.queuedIn != null) {
+      thread.queue.putBackFailed(run, error);
+    }
+    thread.writer.emit(
+        header -> new ThreadEvent.MessageNotSent(header, draft, error),
+        run.id(),
+        run.userMessageId,
+        null);
+    if (!isEndAnnounced) {
+      thread.ending.announceEnd(run);
+    }
+    thread.writer.emit(
+        header -> new ThreadEvent.RunCompleted(header, RunOutcome.NOT_SENT, false),
+        run.id(),
+        null,
+        null);
+    thread.ending.whenAllHaveSeen(() -> run.handle.fail(new MessageNotSentException(draft, cause)));
+    thread.queue.dispatch();
+  }
+
+  /** Removes a message that was never stored, with all below it (rules SEND-5 and SEND-6). */
+  void takeBack(MessageId id, @Nullable MessageId headBefore, Throwable cause) {
+    if (!thread.writer.tree().contains(id)) {
+      return;
+    }
+    MessageId head = thread.writer.tree().head();
+    boolean holdsHead = head != null && thread.writer.tree().isAncestorOrSelf(id, head);
+    Removal removal = thread.writer.tree().delete(id, DeleteMode.SUBTREE);
+    thread.calls.removeAll(removal.removed());
+    boolean canReturn = headBefore == null || thread.writer.tree().contains(headBefore);
+    if (holdsHead && canReturn) {
+      thread.writer.tree().setHead(headBefore);
+    }
+    thread.writer.emit(header ->
+        new ThreadEvent.MessagesRemoved(header, List.copyOf(removal.removed()), List.of()));
+    thread.writer.announceHead();
+    thread.store.withdraw(removal.removed(), cause);
+  }
+
+  /** Moves the head back to where it was before a run moved it, if it is still there (RUN-9). */
+  void returnHead(LiveRun run) {
+    MessageId now = thread.writer.tree().head();
+    boolean isUnmoved = run.movedHead && Objects.equals(now, run.parentId);
+    boolean canReturn = run.headBefore == null || thread.writer.tree().contains(run.headBefore);
+    if (isUnmoved && canReturn) {
+      thread.writer.tree().setHead(run.headBefore);
+      thread.writer.announceHead();
+    }
+  }
+
+  private @Nullable MessageItem draftOf(LiveRun run) {
+    if (run.draft != null) {
+      return run.draft;
+    }
+    Message message = run.plan.userMessage();
+    return message == null
+        ? null
+        : MessageItem.of(message, run.plan.parent()).withRunConfig(run.plan.runConfig());
+  }
+
+  /** Frees the idempotency key of a run whose message is not there. */
+  void forgetKey(LiveRun run) {
+    thread.sentKeys.forget(run.plan.options().idempotencyKey(), run.handle);
+  }
+}
