@@ -94,6 +94,57 @@ class TreeCommandTest {
   }
 
   @Test
+  @DisplayName("TREE-13: a delete removes what is below its message when its turn comes")
+  void inTurn() {
+    ThreadRuntime thread =
+        imported(item("m1", null), item("m2", "m1"), item("m3", "m2"), item("other", null));
+
+    thread.reparent(id("m3"), id("other"));
+    thread.delete(id("m1"), DeleteMode.SUBTREE);
+    world.scheduler.runAll();
+
+    assertThat(thread.export().items())
+        .extracting(each -> each.message().id().value())
+        .containsExactly("other", "m3");
+    assertThat(world.open().export().items()).isEqualTo(thread.export().items());
+  }
+
+  @Test
+  @DisplayName(
+      "TREE-13, HIST-12: a delete that waits is not done to the thread that an import brings")
+  void notToTheNext() {
+    ThreadRuntime thread = imported(item("m1", null), item("m2", "m1"));
+    ExportedThread exported = thread.export();
+
+    CompletableFuture<Void> deletion = thread.delete(id("m1")).toCompletableFuture();
+    world.scheduler.runSome(1);
+    CompletableFuture<Void> move = thread.reparent(id("m2"), null).toCompletableFuture();
+    thread.importThread(exported);
+    world.scheduler.runAll();
+
+    assertThat(deletion).isDone();
+    assertThat(move).isDone();
+    assertThat(thread.export()).isEqualTo(exported);
+    assertThat(world.open().export()).isEqualTo(exported);
+  }
+
+  @Test
+  @DisplayName(
+      "TREE-21: two moves that are a cycle together: the second is refused, nothing stored")
+  void twoMoves() {
+    ThreadRuntime thread = imported(item("m1", null), item("m2", null));
+
+    CompletableFuture<Void> first = thread.reparent(id("m1"), id("m2")).toCompletableFuture();
+    CompletableFuture<Void> second = thread.reparent(id("m2"), id("m1")).toCompletableFuture();
+    world.scheduler.runAll();
+
+    assertThat(first).isCompleted();
+    assertThatThrownBy(second::join).hasCauseInstanceOf(MessageCycleException.class);
+    assertThat(world.open().export().items()).isEqualTo(thread.export().items());
+    assertThat(deletes()).hasSize(1);
+  }
+
+  @Test
   @DisplayName(
       "TREE-13: a delete that the history refuses changes nothing; a cancelled run stays so")
   void refused() {
