@@ -53,7 +53,9 @@ final class StoreBacklog {
     isPatient = false;
   }
 
-  /** Says that a replacement of the thread was given up, and its removals with it (rule HIST-12). */
+  /**
+   * Says that a replacement of the thread was given up, and its removals with it (rule HIST-12).
+   */
   void oweWithTheNext(List<MessageId> removals) {
     boolean isDue = isRemovalDue();
     owedRemovals.addAll(removals);

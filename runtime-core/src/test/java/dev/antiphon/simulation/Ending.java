@@ -164,9 +164,8 @@ final class Ending {
     that(!message.isRunning(), when + ", nothing is running: " + message.id());
     boolean isPending = PendingCalls.anyIn(message);
     // What was decided in the middle of a branch may have become its end since (rule CONT-22).
-    boolean mayWaitForNothing = world.user().hasDeleted()
-        || world.lives() > 1
-        || world.checker().isOutcomeUnknown();
+    boolean mayWaitForNothing =
+        world.user().hasDeleted() || world.lives() > 1 || world.checker().isOutcomeUnknown();
     if (Status.TOOL_CALLS.equals(message.status())
         && tree.isLeaf(message.id())
         && !mayWaitForNothing) {
