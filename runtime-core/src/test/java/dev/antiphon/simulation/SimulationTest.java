@@ -76,7 +76,7 @@ class SimulationTest {
     assertThat(all.deaths()).isGreaterThan(600);
     assertThat(all.executions()).isGreaterThan(100);
     assertThat(all.approvals()).isPositive();
-    assertThat(all.faults()).isGreaterThan(600);
+    assertThat(all.faults()).isGreaterThan(200);
   }
 
   @Test
