@@ -11,14 +11,17 @@ import dev.antiphon.tool.Tool;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Validate;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
 
 @Isolated("Lincheck instruments the classes of the whole JVM")
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 public class ApprovalLincheckTest {
 
   private final Deque<Runnable> tasks = new ArrayDeque<>();

@@ -2,6 +2,7 @@ package dev.antiphon.runtime;
 
 import dev.antiphon.cancel.Cancellation.Registration;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jetbrains.lincheck.datastructures.IntGen;
@@ -10,10 +11,12 @@ import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.Validate;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
 
 @Isolated("Lincheck instruments the classes of the whole JVM")
 @Param(name = "slot", gen = IntGen.class, conf = "0:1")
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 public class CancelSourceLincheckTest {
 
   private static final int SLOTS = 2;

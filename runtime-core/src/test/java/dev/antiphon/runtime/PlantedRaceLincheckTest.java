@@ -2,15 +2,18 @@ package dev.antiphon.runtime;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** A gate that looks and decides under two locks, to see that the settings find such a thing. */
 @Isolated("Lincheck instruments the classes of the whole JVM")
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 public class PlantedRaceLincheckTest {
 
   private final ReentrantLock lock = new ReentrantLock();

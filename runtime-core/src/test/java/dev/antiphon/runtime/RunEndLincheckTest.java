@@ -9,14 +9,17 @@ import dev.antiphon.run.RunReaction;
 import dev.antiphon.run.RunResult;
 import dev.antiphon.run.RunState;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Validate;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
 
 @Isolated("Lincheck instruments the classes of the whole JVM")
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 public class RunEndLincheckTest {
 
   private static final ThreadKey KEY = new ThreadKey("ada", "t");

@@ -6,13 +6,16 @@ import dev.antiphon.thread.ThreadState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Validate;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
 
 @Isolated("Lincheck instruments the classes of the whole JVM")
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 public class ThreadWriterLincheckTest {
 
   private final ThreadWriter writer = new ThreadWriter(environment(), new ThreadKey("ada", "t"));
