@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -170,7 +171,7 @@ public final class HistoryChecker {
     if (stored == null) {
       return;
     }
-    if (stored.stream().noneMatch(message::equals)) {
+    if (stored.stream().noneMatch(each -> isSame(each, message))) {
       violated("acknowledged => stored with equal content: %s acknowledged %s (%s), but stored are %s"
           .formatted(by, message.id(), shown(message), stored.stream().map(this::shown).toList()));
     }
@@ -272,21 +273,16 @@ public final class HistoryChecker {
    * @param now what is stored
    */
   public void loaded(Map<MessageId, MessageItem> now) {
-    transcripts.forEach((id, transcript) -> {
-      MessageItem stored = now.get(id);
-      if (stored != null) {
-        cutTo(transcript, stored.message());
+    now.forEach((id, stored) -> {
+      String text = textOf(stored.message());
+      boolean mayBeOther = deletable.contains(id) || !transcripts.containsKey(id);
+      Transcript transcript = transcripts.computeIfAbsent(id, any -> new Transcript());
+      if (!mayBeOther && !transcript.text.toString().startsWith(text)) {
+        violated("stored is what was written: %s holds '%s' of '%s'"
+            .formatted(id, text, transcript.text));
       }
+      transcript.resetTo(text);
     });
-  }
-
-  private void cutTo(Transcript transcript, Message stored) {
-    String text = textOf(stored);
-    if (!transcript.text.toString().startsWith(text)) {
-      violated("stored is what was written: %s holds '%s' of '%s'"
-          .formatted(stored.id(), text, transcript.text));
-    }
-    transcript.resetTo(text);
   }
 
   /**
@@ -335,6 +331,11 @@ public final class HistoryChecker {
       violated("a reply is what the model wrote: %s %s has '%s', written was '%s'"
           .formatted(where, message.id(), textOf(message), transcript.text));
     }
+  }
+
+  private static boolean isSame(Message stored, Message promised) {
+    return Objects.equals(stored.status(), promised.status())
+        && stored.content().equals(promised.content());
   }
 
   private static String textOf(Message message) {
