@@ -60,6 +60,7 @@ final class Conversation {
   final Approvals approvals;
   final ThreadLoader loader;
   final TreeCommands treeCommands;
+  final MessageRemoval removal;
 
   /** What was sent by idempotency key (rule SEND-13). */
   final SentKeys sentKeys = new SentKeys();
@@ -105,6 +106,7 @@ final class Conversation {
     this.approvals = new Approvals(this);
     this.loader = new ThreadLoader(this, isNew);
     this.treeCommands = new TreeCommands(this);
+    this.removal = new MessageRemoval(this);
     writer.snapshotExtras(this::addToSnapshot);
   }
 

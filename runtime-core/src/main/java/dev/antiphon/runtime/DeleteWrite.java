@@ -3,14 +3,18 @@ package dev.antiphon.runtime;
 import dev.antiphon.port.HistoryEntry;
 import dev.antiphon.tree.Removal;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Tells the history of a deletion or a move, in one call (rule TREE-13). What goes and what moves is
- * what stands there when its turn comes: something may have been added below meanwhile.
+ * Tells the history of a deletion or a move, in one call (rule TREE-13). What goes and what moves
+ * is what stands there when its turn comes: something may have been added below meanwhile.
  */
 final class DeleteWrite extends StoreOperation.Required {
+
+  /** Nothing is removed or moved: there is nothing to tell. */
+  static final Removal NOTHING = new Removal(Set.of(), List.of());
 
   private final Supplier<Removal> removal;
 

@@ -25,8 +25,7 @@ final class EndedRun {
       handle.messageId(reply.id());
       outcome = outcomeOf(reply.status());
     }
-    boolean isSaved =
-        reply == null || thread.writer.saveState(reply.id()) == SaveState.SAVED;
+    boolean isSaved = reply == null || thread.writer.saveState(reply.id()) == SaveState.SAVED;
     handle.complete(
         new RunResult(handle.id(), outcome, reply, List.of(), isSaved, null, List.of()));
     return handle;

@@ -66,8 +66,7 @@ final class RunEntry {
 
   private void enterWhenLoaded(LiveRun run) {
     boolean hasToWait = thread.writer.loadState() != LoadState.LOADED;
-    thread.loader.whenLoaded(
-        () -> enter(run, hasToWait), cause -> preparingFailed(run, cause));
+    thread.loader.whenLoaded(() -> enter(run, hasToWait), cause -> preparingFailed(run, cause));
   }
 
   /** Brings the message of a run into the tree of the loaded thread, and stores it. */

@@ -113,8 +113,8 @@ final class RunStarter {
       SendOptions options,
       @Nullable MessageId versionOf,
       @Nullable ChatModelAdapter firstAdapter) {
-    LiveRun.RunPlan plan = new LiveRun.RunPlan(
-        userMessage, options, versionOf, versionOf != null, firstAdapter);
+    LiveRun.RunPlan plan =
+        new LiveRun.RunPlan(userMessage, options, versionOf, versionOf != null, firstAdapter);
     return thread.writer.loadState() == LoadState.LOADED ? placed(plan) : plan;
   }
 

@@ -53,6 +53,15 @@ final class StoreBacklog {
     isPatient = false;
   }
 
+  /**
+   * Says that a replacement of the thread was given up, and its removals with it (rule HIST-12).
+   */
+  void oweWithTheNext(List<MessageId> removals) {
+    boolean isDue = isRemovalDue();
+    owedRemovals.addAll(removals);
+    isPatient = !isDue;
+  }
+
   /** Returns whether the removals are a reason to write a batch of their own. */
   boolean isRemovalDue() {
     return !owedRemovals.isEmpty() && !isPatient;

@@ -154,7 +154,8 @@ final class StoreQueue {
   /** Stores a replacement of the whole thread; tried again like an assistant message (HIST-12). */
   void replaceAll(List<MessageId> removed, List<MessageItem> items) {
     items.forEach(item -> expect(item.message().id()));
-    waiting.add(new StoreOperation.ReplaceAll(removed, items, () -> backlog.owe(removed)));
+    waiting.add(
+        new StoreOperation.ReplaceAll(removed, items, () -> backlog.oweWithTheNext(removed)));
     drain();
   }
 

@@ -12,6 +12,7 @@ import dev.antiphon.port.LoadedThread;
 import dev.antiphon.port.StoredMessage;
 import dev.antiphon.port.ThreadHistoryAdapter.Capability;
 import dev.antiphon.run.RunKind;
+import dev.antiphon.thread.FeatureUnavailableException;
 import dev.antiphon.thread.LoadState;
 import dev.antiphon.thread.ThreadBusyException;
 import dev.antiphon.thread.ThreadEvent;
@@ -19,7 +20,6 @@ import dev.antiphon.tool.Tool;
 import dev.antiphon.tool.ToolRegistry;
 import dev.antiphon.tree.MessageItem;
 import dev.antiphon.tree.Removal;
-import dev.antiphon.tree.Reparented;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -256,12 +256,16 @@ final class ThreadLoader {
   }
 
   private void storeRepairs(Runnable whenStored, Consumer<Throwable> whenFailed) {
-    List<Reparented> moves = thread.forms.unstoredMoves();
+    if (!thread.forms.unstoredMoves().isEmpty() && !thread.historyCan(Capability.DELETE)) {
+      whenFailed.accept(
+          new FeatureUnavailableException("storeRepairs: the history cannot move messages"));
+      return;
+    }
     thread.store.headUnknown();
     thread.store.require(new DeleteWrite(
-        () -> new Removal(Set.of(), moves),
+        () -> new Removal(Set.of(), thread.forms.unstoredMoves()),
         () -> {
-          thread.forms.moved(moves);
+          thread.forms.moved(thread.forms.unstoredMoves());
           whenStored.run();
         },
         cause -> {

@@ -497,7 +497,7 @@ public final class ThreadRuntime {
    *     {@code HistoryWriteException} if it did not
    */
   public CompletionStage<Void> delete(MessageId id, DeleteMode mode) {
-    return thread.treeCommands.delete(id, mode);
+    return thread.removal.delete(id, mode);
   }
 
   /**
@@ -508,7 +508,7 @@ public final class ThreadRuntime {
    * @return ends when the history has accepted it and the tree has changed
    */
   public CompletionStage<Void> reparent(MessageId id, @Nullable MessageId newParent) {
-    return thread.treeCommands.reparent(id, newParent);
+    return thread.removal.reparent(id, newParent);
   }
 
   /**

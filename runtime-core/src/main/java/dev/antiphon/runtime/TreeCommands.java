@@ -7,20 +7,15 @@ import dev.antiphon.message.Json;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
 import dev.antiphon.message.Role;
-import dev.antiphon.port.HistoryWriteException;
 import dev.antiphon.port.ThreadHistoryAdapter.Capability;
 import dev.antiphon.run.MessageNotSentException;
 import dev.antiphon.thread.FeatureUnavailableException;
 import dev.antiphon.thread.LoadState;
 import dev.antiphon.thread.SaveState;
 import dev.antiphon.thread.ThreadEvent;
-import dev.antiphon.tree.DeleteMode;
 import dev.antiphon.tree.ExportedThread;
-import dev.antiphon.tree.MessageCycleException;
 import dev.antiphon.tree.MessageItem;
 import dev.antiphon.tree.MessageTree;
-import dev.antiphon.tree.Removal;
-import dev.antiphon.tree.Reparented;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -36,8 +31,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The commands that change the tree without a run. */
 final class TreeCommands {
-
-  private static final Removal NOTHING = new Removal(Set.of(), List.of());
 
   private final Conversation thread;
 
@@ -57,7 +50,7 @@ final class TreeCommands {
    *
    * @return what ends, on the executor, when the command is done
    */
-  private CompletionStage<Void> whenLoaded(String name, Consumer<CompletableFuture<Void>> command) {
+  CompletionStage<Void> whenLoaded(String name, Consumer<CompletableFuture<Void>> command) {
     return thread.writer.apply(() -> {
       thread.check(name);
       CompletableFuture<Void> done = new CompletableFuture<>();
@@ -85,11 +78,11 @@ final class TreeCommands {
     });
   }
 
-  private void succeed(CompletableFuture<Void> done) {
+  void succeed(CompletableFuture<Void> done) {
     thread.writer.inBackground(() -> done.complete(null));
   }
 
-  private void fail(CompletableFuture<Void> done, Throwable cause) {
+  void fail(CompletableFuture<Void> done, Throwable cause) {
     thread.writer.inBackground(() -> done.completeExceptionally(cause));
   }
 
@@ -182,117 +175,6 @@ final class TreeCommands {
       thread.store.headMoved();
       thread.queue.dispatch();
     });
-  }
-
-  // ---- removing and moving
-
-  /** Deletes a message; the tree changes when the history has accepted it (rule TREE-13). */
-  CompletionStage<Void> delete(MessageId id, DeleteMode mode) {
-    return whenLoaded("delete", done -> {
-      if (!thread.historyCan(Capability.DELETE)) {
-        throw new FeatureUnavailableException("delete: the history cannot delete messages");
-      }
-      MessageTree asked = thread.writer.tree();
-      cancelIfConcerned(asked.removalOf(id, mode).removed());
-      thread.store.require(new DeleteWrite(
-          () -> isStillIn(asked, id) ? asked.removalOf(id, mode) : NOTHING,
-          () -> deleted(asked, id, mode, done),
-          cause -> fail(done, new HistoryWriteException(cause))));
-    });
-  }
-
-  /**
-   * The history has accepted a deletion. What was added below while it was on its way is not stored
-   * yet: it goes too, or is stored at its new place.
-   */
-  private void deleted(
-      MessageTree asked, MessageId id, DeleteMode mode, CompletableFuture<Void> done) {
-    if (!isStillIn(asked, id)) {
-      succeed(done);
-      return;
-    }
-    Removal now = thread.writer.tree().removalOf(id, mode);
-    cancelIfConcerned(now.removed());
-    thread.writer.tree().delete(id, mode);
-    thread.forms.moved(now.reparented());
-    thread.calls.removeAll(now.removed());
-    thread.store.withdraw(now.removed(), new IllegalStateException("The message was deleted."));
-    thread.writer.emit(header ->
-        new ThreadEvent.MessagesRemoved(header, List.copyOf(now.removed()), now.reparented()));
-    thread.writer.announceHead();
-    thread.store.headMoved();
-    succeed(done);
-    thread.queue.dispatch();
-  }
-
-  /** Returns whether a message is there and the thread was not replaced meanwhile. */
-  private boolean isStillIn(MessageTree asked, MessageId id) {
-    return asked == thread.writer.tree() && asked.contains(id);
-  }
-
-  /** Cancels the runs whose message, or one above it, goes (rule RUN-22). */
-  private void cancelIfConcerned(Set<MessageId> removed) {
-    thread.queue.continuations().stream()
-        .filter(waiting -> isConcerned(waiting, removed))
-        .forEach(waiting -> thread.ending.cancel(waiting, true));
-    LiveRun active = thread.active();
-    if (active != null && isConcerned(active, removed)) {
-      thread.ending.cancel(active, true);
-    }
-  }
-
-  private boolean isConcerned(LiveRun run, Set<MessageId> removed) {
-    MessageId lowest = run.messageId != null ? run.messageId : run.parentId;
-    return lowest != null
-        && thread.writer.tree().contains(lowest)
-        && thread.writer.tree().pathTo(lowest).stream()
-            .anyMatch(above -> removed.contains(above.id()));
-  }
-
-  /** Moves a message under another parent (rule TREE-21). */
-  CompletionStage<Void> reparent(MessageId id, @Nullable MessageId newParent) {
-    return whenLoaded("reparent", done -> {
-      if (newParent != null && thread.writer.tree().isAncestorOrSelf(id, newParent)) {
-        throw new MessageCycleException(id, newParent);
-      }
-      thread.writer.message(id);
-      MessageTree asked = thread.writer.tree();
-      thread.store.require(new DeleteWrite(
-          () -> isStillIn(asked, id) && canMove(id, newParent)
-              ? new Removal(Set.of(), List.of(new Reparented(id, newParent)))
-              : NOTHING,
-          () -> reparented(asked, id, newParent, done),
-          cause -> fail(done, new HistoryWriteException(cause))));
-    });
-  }
-
-  /** Returns whether a move is still possible; other commands may have come first. */
-  private boolean canMove(MessageId id, @Nullable MessageId newParent) {
-    MessageTree tree = thread.writer.tree();
-    return tree.contains(id)
-        && (newParent == null
-            || (tree.contains(newParent) && !tree.isAncestorOrSelf(id, newParent)));
-  }
-
-  private void reparented(
-      MessageTree asked,
-      MessageId id,
-      @Nullable MessageId newParent,
-      CompletableFuture<Void> done) {
-    if (asked != thread.writer.tree()) {
-      succeed(done);
-      return;
-    }
-    try {
-      thread.writer.tree().reparent(id, newParent);
-      thread.forms.moved(List.of(new Reparented(id, newParent)));
-      thread.writer.emit(header -> new ThreadEvent.MessagesRemoved(
-          header, List.of(), List.of(new Reparented(id, newParent))));
-      thread.writer.announceHead();
-      succeed(done);
-    } catch (RuntimeException refused) {
-      fail(done, refused);
-    }
   }
 
   // ---- whole threads

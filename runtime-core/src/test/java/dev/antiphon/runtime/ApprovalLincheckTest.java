@@ -34,10 +34,8 @@ public class ApprovalLincheckTest {
   }
 
   private ThreadRuntime pausedThread() {
-    Tool pay = Tool.builder("pay", "Pays")
-        .handler((arguments, call) -> "paid")
-        .build()
-        .needsApproval();
+    Tool pay =
+        Tool.builder("pay", "Pays").handler((arguments, call) -> "paid").build().needsApproval();
     LocalRuntime runtime = LocalRuntime.builder((request, reply) -> {
           ToolCallId call = new ToolCallId("c1");
           reply.toolCall(call, "pay");

@@ -31,7 +31,8 @@ class DeepThreadTest {
   private final World world = new World();
 
   @Test
-  @DisplayName("TREE-22: a chain of 100 000 is imported, stored, switched, deleted from and exported")
+  @DisplayName(
+      "TREE-22: a chain of 100 000 is imported, stored, switched, deleted from and exported")
   void deep() {
     assertTimeoutPreemptively(LIMIT, () -> {
       List<MessageItem> items = chain();
@@ -62,7 +63,8 @@ class DeepThreadTest {
   }
 
   @Test
-  @DisplayName("TREE-22, HIST-8: a chain of 100 000 whose writing was given up is stored in linear time")
+  @DisplayName(
+      "TREE-22, HIST-8: a chain of 100 000 whose writing was given up is stored in linear time")
   void deepBacklog() {
     assertTimeoutPreemptively(LIMIT, () -> {
       ThreadRuntime thread = world.open();

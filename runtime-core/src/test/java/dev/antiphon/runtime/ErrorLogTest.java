@@ -87,7 +87,8 @@ class ErrorLogTest {
     thread.onState(state -> {
       throw new AssertionError(SECRET + " of a state listener");
     });
-    world.model
+    world
+        .model
         .then((request, reply) -> {
           reply.text(SECRET);
           ToolCallId id = new ToolCallId("c1");
@@ -134,9 +135,8 @@ class ErrorLogTest {
     return world
         .tools(open, gated)
         .with(builder -> builder.context(() -> ModelContribution.builder()
-            .settings(CallSettings.builder()
-                .headers(Map.of("authorization", SECRET))
-                .build())
+            .settings(
+                CallSettings.builder().headers(Map.of("authorization", SECRET)).build())
             .build()))
         .open();
   }
@@ -178,7 +178,8 @@ class ErrorLogTest {
   }
 
   @Test
-  @DisplayName("ERR-6, ERR-1: a StorageException's code and remedy are kept, a foreign one is storage")
+  @DisplayName(
+      "ERR-6, ERR-1: a StorageException's code and remedy are kept, a foreign one is storage")
   void storageCodes() {
     world.model.says("Hello");
     ThreadRuntime thread = world.open();

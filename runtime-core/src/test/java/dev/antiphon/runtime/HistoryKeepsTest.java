@@ -47,8 +47,14 @@ class HistoryKeepsTest {
         new DataPart("chart", Map.of("empty", "", "zero", 0, "no", false)),
         new UnknownPart("hologram", Map.of("type", "hologram", "rays", List.of(1, 2))),
         ToolCallPart.builder(new ToolCallId("c1"), "look").result(null).build(),
-        ToolCallPart.builder(new ToolCallId("c2"), "look").result(false).isError(true).build(),
-        ToolCallPart.builder(new ToolCallId("c3"), "look").result(0).artifact("").build(),
+        ToolCallPart.builder(new ToolCallId("c2"), "look")
+            .result(false)
+            .isError(true)
+            .build(),
+        ToolCallPart.builder(new ToolCallId("c3"), "look")
+            .result(0)
+            .artifact("")
+            .build(),
         ToolCallPart.builder(new ToolCallId("c4"), "look").build());
   }
 
@@ -66,8 +72,7 @@ class HistoryKeepsTest {
         .build();
     ThreadRuntime thread = world.open();
 
-    thread.importThread(
-        new ExportedThread(Head.ABSENT, List.of(MessageItem.of(message, null))));
+    thread.importThread(new ExportedThread(Head.ABSENT, List.of(MessageItem.of(message, null))));
     world.scheduler.runAll();
 
     Message loaded = world.open().message(new MessageId("a"));
@@ -103,15 +108,17 @@ class HistoryKeepsTest {
   }
 
   @Test
-  @DisplayName("HIST-9: items come back in the order of their first append, whatever was updated later")
+  @DisplayName(
+      "HIST-9: items come back in the order of their first append, whatever was updated later")
   void order() {
     ThreadRuntime thread = world.open();
     for (int i = 0; i < 4; i++) {
-      thread.append(MessageInput.text("m" + i), SendOptions.builder().parent(null).build());
+      thread.append(
+          MessageInput.text("m" + i), SendOptions.builder().parent(null).build());
     }
     world.scheduler.runAll();
-    List<MessageId> ids = new ArrayList<>(
-        thread.branches(thread.export().items().get(0).message().id()));
+    List<MessageId> ids =
+        new ArrayList<>(thread.branches(thread.export().items().get(0).message().id()));
 
     thread.updateCustom(ids.get(0), Map.of("n", 1));
     thread.updateCustom(ids.get(2), Map.of("n", 1));

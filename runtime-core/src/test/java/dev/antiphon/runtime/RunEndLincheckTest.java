@@ -21,8 +21,7 @@ public class RunEndLincheckTest {
 
   private static final ThreadKey KEY = new ThreadKey("ada", "t");
 
-  private final ThreadWriter writer =
-      new ThreadWriter(ThreadWriterLincheckTest.environment(), KEY);
+  private final ThreadWriter writer = new ThreadWriter(ThreadWriterLincheckTest.environment(), KEY);
   private final CancelSource cancellation = new CancelSource(Runnable::run);
   private final RunHandle handle =
       new RunHandle(new RunId("run"), KEY, () -> writer.run(this::cancelled), () -> {});

@@ -28,7 +28,8 @@ class StorageThreadsTest {
   private final WatchingHistory history = new WatchingHistory();
 
   @Test
-  @DisplayName("RUN-16: cancel, close and a model that is interrupted never interrupt a storage call")
+  @DisplayName(
+      "RUN-16: cancel, close and a model that is interrupted never interrupt a storage call")
   void neverInterrupted() throws Exception {
     CountDownLatch modelWaits = new CountDownLatch(1);
     AtomicInteger interrupts = new AtomicInteger();
@@ -44,7 +45,8 @@ class StorageThreadsTest {
           }
         })
         .history(history)
-        .options(RuntimeOptions.builder().checkpointInterval(Duration.ofMillis(1)).build())
+        .options(
+            RuntimeOptions.builder().checkpointInterval(Duration.ofMillis(1)).build())
         .build()) {
       ThreadRuntime thread = runtime.threads().open("t");
       Run run = thread.send("Hi");

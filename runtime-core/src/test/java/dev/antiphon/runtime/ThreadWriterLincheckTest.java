@@ -29,7 +29,8 @@ public class ThreadWriterLincheckTest {
     LocalRuntime.Builder builder = LocalRuntime.builder((request, reply) -> {})
         .clock(() -> Instant.EPOCH)
         .ids(prefix -> prefix);
-    return new Environment(builder, Runnable::run, (delay, task) -> () -> {}, new ContextRegistry());
+    return new Environment(
+        builder, Runnable::run, (delay, task) -> () -> {}, new ContextRegistry());
   }
 
   /** Returns the sequence number of the event. */

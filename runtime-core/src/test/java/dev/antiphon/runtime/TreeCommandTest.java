@@ -45,7 +45,8 @@ class TreeCommandTest {
   private final World world = new World();
 
   @Test
-  @DisplayName("TREE-13: the history hears of all removed and re-parented ids before the tree changes")
+  @DisplayName(
+      "TREE-13: the history hears of all removed and re-parented ids before the tree changes")
   void deleteIsStoredFirst() {
     ThreadRuntime thread = imported(item("m1", null), item("m2", "m1"), item("m3", "m2"));
     List<Integer> shown = new ArrayList<>();
@@ -73,8 +74,10 @@ class TreeCommandTest {
     thread.delete(id("m2"), DeleteMode.SUBTREE);
     world.scheduler.runAll();
 
-    assertThat(deletes()).singleElement().satisfies(delete -> assertThat(delete.removed())
-        .containsExactlyInAnyOrder(id("m2"), id("m3"), id("m4")));
+    assertThat(deletes())
+        .singleElement()
+        .satisfies(delete ->
+            assertThat(delete.removed()).containsExactlyInAnyOrder(id("m2"), id("m3"), id("m4")));
     assertThat(world.open().export().items()).hasSize(1);
   }
 
@@ -91,7 +94,59 @@ class TreeCommandTest {
   }
 
   @Test
-  @DisplayName("TREE-13: a delete that the history refuses changes nothing; a cancelled run stays so")
+  @DisplayName("TREE-13: a delete removes what is below its message when its turn comes")
+  void inTurn() {
+    ThreadRuntime thread =
+        imported(item("m1", null), item("m2", "m1"), item("m3", "m2"), item("other", null));
+
+    thread.reparent(id("m3"), id("other"));
+    thread.delete(id("m1"), DeleteMode.SUBTREE);
+    world.scheduler.runAll();
+
+    assertThat(thread.export().items())
+        .extracting(each -> each.message().id().value())
+        .containsExactly("other", "m3");
+    assertThat(world.open().export().items()).isEqualTo(thread.export().items());
+  }
+
+  @Test
+  @DisplayName(
+      "TREE-13, HIST-12: a delete that waits is not done to the thread that an import brings")
+  void notToTheNext() {
+    ThreadRuntime thread = imported(item("m1", null), item("m2", "m1"));
+    ExportedThread exported = thread.export();
+
+    CompletableFuture<Void> deletion = thread.delete(id("m1")).toCompletableFuture();
+    world.scheduler.runSome(1);
+    CompletableFuture<Void> move = thread.reparent(id("m2"), null).toCompletableFuture();
+    thread.importThread(exported);
+    world.scheduler.runAll();
+
+    assertThat(deletion).isDone();
+    assertThat(move).isDone();
+    assertThat(thread.export()).isEqualTo(exported);
+    assertThat(world.open().export()).isEqualTo(exported);
+  }
+
+  @Test
+  @DisplayName(
+      "TREE-21: two moves that are a cycle together: the second is refused, nothing stored")
+  void twoMoves() {
+    ThreadRuntime thread = imported(item("m1", null), item("m2", null));
+
+    CompletableFuture<Void> first = thread.reparent(id("m1"), id("m2")).toCompletableFuture();
+    CompletableFuture<Void> second = thread.reparent(id("m2"), id("m1")).toCompletableFuture();
+    world.scheduler.runAll();
+
+    assertThat(first).isCompleted();
+    assertThatThrownBy(second::join).hasCauseInstanceOf(MessageCycleException.class);
+    assertThat(world.open().export().items()).isEqualTo(thread.export().items());
+    assertThat(deletes()).hasSize(1);
+  }
+
+  @Test
+  @DisplayName(
+      "TREE-13: a delete that the history refuses changes nothing; a cancelled run stays so")
   void refused() {
     ThreadRuntime thread = world.open();
     EventLog events = EventLog.of(thread);
@@ -127,10 +182,12 @@ class TreeCommandTest {
         item("a", null), item("a1", "a"), item("b", null), item("a2", "a"), item("c", null));
     thread.delete(id("a"));
     world.scheduler.runAll();
-    assertThat(thread.branches(id("b"))).extracting(MessageId::value)
+    assertThat(thread.branches(id("b")))
+        .extracting(MessageId::value)
         .containsExactly("a1", "a2", "b", "c");
 
-    assertThat(world.open().branches(id("b"))).extracting(MessageId::value)
+    assertThat(world.open().branches(id("b")))
+        .extracting(MessageId::value)
         .containsExactly("a1", "b", "a2", "c");
   }
 
@@ -141,8 +198,8 @@ class TreeCommandTest {
     ThreadRuntime thread = world.open();
     Run run = thread.send("Hi");
 
-    assertThatThrownBy(() -> thread.importThread(new ExportedThread(
-            Head.of(id("gone")), List.of(item("m1", "none"), item("m2", "m2")))))
+    assertThatThrownBy(() -> thread.importThread(
+            new ExportedThread(Head.of(id("gone")), List.of(item("m1", "none"), item("m2", "m2")))))
         .isInstanceOfSatisfying(
             ImportException.class, refusal -> assertThat(refusal.problems()).hasSize(3));
 
@@ -155,7 +212,8 @@ class TreeCommandTest {
   void importedPause() {
     TestTools tools = new TestTools();
     world.tools(
-        TestTools.human("ask"), tools.recording("look").toBuilder().idempotent(true).build());
+        TestTools.human("ask"),
+        tools.recording("look").toBuilder().idempotent(true).build());
     world.model.says("Thanks.");
     Message paused = assistant("a", "").toBuilder()
         .content(List.of(
@@ -203,7 +261,8 @@ class TreeCommandTest {
     world.model.says("One").says("Two");
     ThreadRuntime thread = world.open();
     Run run = thread.send(
-        MessageInput.text("Hi"), SendOptions.builder().runConfig(Map.of("tone", "dry")).build());
+        MessageInput.text("Hi"),
+        SendOptions.builder().runConfig(Map.of("tone", "dry")).build());
     MessageId one = Objects.requireNonNull(world.finish(run).message()).id();
     world.finish(thread.reload(one));
     thread.append(MessageInput.text("More"));

@@ -70,8 +70,11 @@ final class Ending {
       }
     }
     ThreadState state = world.thread().state();
-    world.checker().violated("everything ends: load %s, active %s, queue %s, unsaved %s"
-        .formatted(state.loadState(), state.activeRun(), state.queue().size(), state.unsaved()));
+    world
+        .checker()
+        .violated("everything ends: load %s, active %s, queue %s, unsaved %s"
+            .formatted(
+                state.loadState(), state.activeRun(), state.queue().size(), state.unsaved()));
   }
 
   private static boolean isQuiet(ThreadState state) {
@@ -107,8 +110,9 @@ final class Ending {
     that(
         reply != null && Status.COMPLETE_UNKNOWN.equals(reply.status()),
         "a new message can be sent: " + reply);
-    that(world.thread().state().unsaved().isEmpty(), "everything is saved after a success: "
-        + world.thread().state().unsaved());
+    that(
+        world.thread().state().unsaved().isEmpty(),
+        "everything is saved after a success: " + world.thread().state().unsaved());
   }
 
   private @Nullable Message replyToOneMore() {
@@ -128,20 +132,28 @@ final class Ending {
   private void checkThread(String when) {
     EventChecker events = world.events();
     ThreadState state = world.thread().state();
-    that(events.isBehind() || events.unfinished().isEmpty(), "%s, every run has ended and completed: %s"
-        .formatted(when, events.unfinished()));
-    that(events.sequence() == state.sequence(), "%s, listeners have everything: %d of %d"
-        .formatted(when, events.sequence(), state.sequence()));
+    that(
+        events.isBehind() || events.unfinished().isEmpty(),
+        "%s, every run has ended and completed: %s".formatted(when, events.unfinished()));
+    that(
+        events.sequence() == state.sequence(),
+        "%s, listeners have everything: %d of %d"
+            .formatted(when, events.sequence(), state.sequence()));
     for (EventChecker listener : world.user().listeners()) {
-      that(listener.sequence() == state.sequence(), "%s, every listener has everything: %d of %d"
-          .formatted(when, listener.sequence(), state.sequence()));
+      that(
+          listener.sequence() == state.sequence(),
+          "%s, every listener has everything: %d of %d"
+              .formatted(when, listener.sequence(), state.sequence()));
     }
-    that(world.user().unanswered().isEmpty(), "%s, every command is answered: %s"
-        .formatted(when, world.user().unanswered()));
+    that(
+        world.user().unanswered().isEmpty(),
+        "%s, every command is answered: %s".formatted(when, world.user().unanswered()));
     ExportedThread exported = world.thread().export();
     MessageTree tree = MessageTree.of(exported);
     that(tree.export().equals(exported), when + ", the import of an export exports the same");
-    that(tree.visible().equals(state.messages()), when + ", the visible branch is the path to the head");
+    that(
+        tree.visible().equals(state.messages()),
+        when + ", the visible branch is the path to the head");
     that(tree.places().equals(state.places()), when + ", branch numbers agree with the children");
     for (MessageItem item : exported.items()) {
       message(item.message(), tree, when);
@@ -152,9 +164,8 @@ final class Ending {
     that(!message.isRunning(), when + ", nothing is running: " + message.id());
     boolean isPending = PendingCalls.anyIn(message);
     // What was decided in the middle of a branch may have become its end since (rule CONT-22).
-    boolean mayWaitForNothing = world.user().hasDeleted()
-        || world.lives() > 1
-        || world.checker().isOutcomeUnknown();
+    boolean mayWaitForNothing =
+        world.user().hasDeleted() || world.lives() > 1 || world.checker().isOutcomeUnknown();
     if (Status.TOOL_CALLS.equals(message.status())
         && tree.isLeaf(message.id())
         && !mayWaitForNothing) {
@@ -179,19 +190,22 @@ final class Ending {
     exported.items().forEach(item -> shown.put(item.message().id(), item));
     for (MessageItem item : exported.items()) {
       MessageItem other = stored.get(item.message().id());
-      that(item.equals(other), "memory is storage: %s is %s below %s, stored is %s below %s"
-          .formatted(
-              item.message().id(),
-              shown(item),
-              item.parentId(),
-              other == null ? "nothing" : shown(other),
-              other == null ? "nothing" : other.parentId()));
+      that(
+          item.equals(other),
+          "memory is storage: %s is %s below %s, stored is %s below %s"
+              .formatted(
+                  item.message().id(),
+                  shown(item),
+                  item.parentId(),
+                  other == null ? "nothing" : shown(other),
+                  other == null ? "nothing" : other.parentId()));
     }
     for (MessageId id : stored.keySet()) {
       that(shown.containsKey(id), "memory is storage: " + id + " is stored and not shown");
     }
     that(
-        Objects.equals(exported.head().messageId(), world.store().head(Simulation.THREAD).messageId()),
+        Objects.equals(
+            exported.head().messageId(), world.store().head(Simulation.THREAD).messageId()),
         "memory is storage: the head is %s, stored is %s"
             .formatted(exported.head(), world.store().head(Simulation.THREAD)));
   }
@@ -199,7 +213,10 @@ final class Ending {
   private static List<?> shown(@Nullable MessageItem item) {
     return item == null
         ? List.of()
-        : List.of(item.message().status() == null ? "-" : item.message().status(), item.message().content(), item.message().metadata());
+        : List.of(
+            item.message().status() == null ? "-" : item.message().status(),
+            item.message().content(),
+            item.message().metadata());
   }
 
   private void that(boolean holds, String violation) {

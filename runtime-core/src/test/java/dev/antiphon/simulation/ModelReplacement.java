@@ -57,7 +57,9 @@ final class ModelReplacement {
           .forEach(ModelReplacement::interrupt);
       message.status = Status.INTERRUPTED;
     } else if (message.status != null && message.status.isPaused() && !message.hasPendingCall()) {
-      message.calls.stream().filter(call -> call.result == null).forEach(ModelReplacement::interrupt);
+      message.calls.stream()
+          .filter(call -> call.result == null)
+          .forEach(ModelReplacement::interrupt);
       message.status = Status.INTERRUPTED;
     }
   }

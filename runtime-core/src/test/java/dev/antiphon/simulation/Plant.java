@@ -1,12 +1,12 @@
 package dev.antiphon.simulation;
 
+import dev.antiphon.message.ThreadKey;
 import dev.antiphon.port.HistoryBatch;
 import dev.antiphon.port.HistoryEntry;
 import dev.antiphon.port.LoadedThread;
 import dev.antiphon.port.ReplyWriter;
 import dev.antiphon.port.ThreadHistoryAdapter;
 import dev.antiphon.port.ThreadRevision;
-import dev.antiphon.message.ThreadKey;
 import dev.antiphon.tool.ToolHandler;
 import java.util.HashMap;
 import java.util.Map;
@@ -48,7 +48,8 @@ interface Plant {
 
           @Override
           public ThreadRevision write(ThreadKey thread, HistoryBatch batch) {
-            boolean isNew = batch.entries().stream().anyMatch(HistoryEntry.Append.class::isInstance);
+            boolean isNew =
+                batch.entries().stream().anyMatch(HistoryEntry.Append.class::isInstance);
             return isNew ? batch.expected() : history.write(thread, batch);
           }
         };

@@ -192,7 +192,8 @@ final class ProgramWorld implements SimulatedStore.Nemesis {
     }
   }
 
-  private Object runTool(ToolCall call, boolean isIdempotent, boolean isGated, Map<String, Object> arguments) {
+  private Object runTool(
+      ToolCall call, boolean isIdempotent, boolean isGated, Map<String, Object> arguments) {
     process.check();
     tools.executed(arguments, call, isIdempotent, isGated);
     Execution called = new Execution(call);
@@ -234,7 +235,9 @@ final class ProgramWorld implements SimulatedStore.Nemesis {
             tool("read", true),
             tool("write", false),
             tool("pay", false).needsApproval(),
-            Tool.builder("ask", "Asks").handler((arguments, call) -> ask(call, arguments)).build(),
+            Tool.builder("ask", "Asks")
+                .handler((arguments, call) -> ask(call, arguments))
+                .build(),
             Tool.builder("human", "A person does it").build())
         .clock(() -> scheduler.instant().plus(clockSkew))
         .ids(prefix -> prefix + "_" + (mine.isDead() ? 0 : ids.merge(prefix, 1, Integer::sum)))

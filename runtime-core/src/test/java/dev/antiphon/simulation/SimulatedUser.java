@@ -91,7 +91,10 @@ final class SimulatedUser {
 
   /** Returns the commands that nobody has answered. */
   List<String> unanswered() {
-    return waiting.stream().filter(each -> !each.isDone).map(each -> each.command).toList();
+    return waiting.stream()
+        .filter(each -> !each.isDone)
+        .map(each -> each.command)
+        .toList();
   }
 
   /** Returns the listeners that are still subscribed. */
@@ -276,8 +279,7 @@ final class SimulatedUser {
   private void updateCustom() {
     MessageId id = any();
     world.tell("updateCustom %s", id);
-    watch(
-        thread().updateCustom(id, Map.of("mark", random.nextInt(3))), "updateCustom", () -> {});
+    watch(thread().updateCustom(id, Map.of("mark", random.nextInt(3))), "updateCustom", () -> {});
   }
 
   private void exportOrImport() {
@@ -315,8 +317,9 @@ final class SimulatedUser {
         Map<String, Object> other = Map.of("n", "edited");
         respond(gate, ApprovalResponse.edit(other), other);
       }
-      case 2 -> respond(
-          gate, ApprovalResponse.approve().toBuilder().argumentsHash("stale").build(), null);
+      case 2 ->
+        respond(
+            gate, ApprovalResponse.approve().toBuilder().argumentsHash("stale").build(), null);
       case 3 -> {
         respond(gate, ApprovalResponse.approve(), gate.arguments());
         respond(gate, ApprovalResponse.approve(), null);
@@ -332,7 +335,9 @@ final class SimulatedUser {
 
   private void respond(
       PendingApproval gate, ApprovalResponse response, @Nullable Map<String, Object> approved) {
-    world.tell("respond to %s: approved=%s edited=%s", gate.id(), response.approved(), response.editedArguments());
+    world.tell(
+        "respond to %s: approved=%s edited=%s",
+        gate.id(), response.approved(), response.editedArguments());
     Optional<Run> next = thread().respondToToolApproval(gate.id(), response);
     if (approved != null) {
       world.tools().approved(gate.messageId(), gate.toolCallId(), approved);
@@ -452,8 +457,10 @@ final class SimulatedUser {
         whenDone.run();
       } else if (!(cause(failure) instanceof ChatRuntimeException)
           && !(cause(failure) instanceof IllegalStateException)) {
-        world.checker().violated("a command fails with an exception of ours: %s with %s"
-            .formatted(command, failure));
+        world
+            .checker()
+            .violated("a command fails with an exception of ours: %s with %s"
+                .formatted(command, failure));
       }
     });
   }

@@ -78,8 +78,7 @@ final class Simulation implements SimulatedStore.Nemesis {
    * @param approvals how often a call was approved
    * @param faults how often the storage failed
    */
-  record Outcome(
-      List<String> violations, int deaths, int executions, int approvals, int faults) {
+  record Outcome(List<String> violations, int deaths, int executions, int approvals, int faults) {
 
     Outcome plus(Outcome other) {
       List<String> all = new ArrayList<>(violations);
@@ -201,8 +200,7 @@ final class Simulation implements SimulatedStore.Nemesis {
     process.kill();
     Map<MessageId, MessageItem> stored = store.items(THREAD);
     if (profile.isStorageCalm()) {
-      checker.lostAtMost(
-          stored, millis() - profile.options.checkpointInterval().toMillis() - 1);
+      checker.lostAtMost(stored, millis() - profile.options.checkpointInterval().toMillis() - 1);
     }
     checker.loaded(stored);
   }
@@ -250,8 +248,7 @@ final class Simulation implements SimulatedStore.Nemesis {
 
   @Override
   public SimulatedStore.Fault strike(boolean isWrite) {
-    SimulatedStore.Fault fault =
-        isPeaceful ? SimulatedStore.Fault.NONE : profile.fault(isWrite);
+    SimulatedStore.Fault fault = isPeaceful ? SimulatedStore.Fault.NONE : profile.fault(isWrite);
     if (fault != SimulatedStore.Fault.NONE) {
       faults++;
       tell("   storage: %s", fault);

@@ -64,7 +64,8 @@ final class ThreadComparison {
     List<@Nullable MessageId> found = new ArrayList<>();
     state.queue().stream()
         .filter(item -> item.error() == null)
-        .forEach(item -> found.add(item.message() == null ? null : item.message().id()));
+        .forEach(
+            item -> found.add(item.message() == null ? null : item.message().id()));
     equal("queue", expected, found);
     if (!expected.isEmpty()) {
       equal("queue is paused", model.isQueuePaused, state.isQueuePaused());
@@ -74,7 +75,8 @@ final class ThreadComparison {
   private void messages() {
     for (MessageItem item : exported.items()) {
       MessageId id = item.message().id();
-      equal(id.value(), model.message(id).shown(), ModelMessage.of(item.message()).shown());
+      equal(
+          id.value(), model.message(id).shown(), ModelMessage.of(item.message()).shown());
       boolean isActive = id.equals(model.active);
       that(!item.message().isRunning() || isActive, "only the active run is running: " + id);
       for (ToolCallPart call : item.message().toolCalls()) {
@@ -96,9 +98,13 @@ final class ThreadComparison {
     for (MessageItem item : exported.items()) {
       MessageId id = item.message().id();
       if (!id.equals(model.active)) {
-        that(item.equals(stored.get(id)), "memory is storage: " + id + " is stored as "
-            + (stored.get(id) == null ? "nothing" : ModelMessage.of(stored.get(id).message()).shown()
-            + " below " + stored.get(id).parentId()));
+        that(
+            item.equals(stored.get(id)),
+            "memory is storage: " + id + " is stored as "
+                + (stored.get(id) == null
+                    ? "nothing"
+                    : ModelMessage.of(stored.get(id).message()).shown() + " below "
+                        + stored.get(id).parentId()));
       }
     }
     if (!stored.isEmpty()) {
@@ -111,8 +117,8 @@ final class ThreadComparison {
 
   private void equal(String what, @Nullable Object expected, @Nullable Object found) {
     if (!Objects.equals(expected, found)) {
-      throw new AssertionError(
-          "%s: %s%n  the model says %s%n  but found is   %s".formatted(when, what, expected, found));
+      throw new AssertionError("%s: %s%n  the model says %s%n  but found is   %s"
+          .formatted(when, what, expected, found));
     }
   }
 

@@ -53,7 +53,8 @@ final class ThreadModel {
   private int replies;
 
   /** A run that waits for its turn. */
-  record Waiting(@Nullable MessageId user, boolean hasParent, @Nullable MessageId parent) {}
+  record Waiting(
+      @Nullable MessageId user, boolean hasParent, @Nullable MessageId parent) {}
 
   // ---- looking
 
@@ -173,9 +174,8 @@ final class ThreadModel {
   }
 
   private void add(ModelMessage message, @Nullable MessageId parent) {
-    Message shape = Message.builder(message.id, message.role, TestMessages.NOW)
-        .text("any")
-        .build();
+    Message shape =
+        Message.builder(message.id, message.role, TestMessages.NOW).text("any").build();
     messages.put(message.id, message);
     stored.add(message.id);
     tree.add(MessageItem.of(shape, parent));

@@ -182,8 +182,7 @@ final class ThreadProgram {
     boolean isRefused = whenBusy == WhenBusy.REJECT && model.isBusyAtHead();
     SendOptions options = SendOptions.builder().whenBusy(whenBusy).build();
     refused(
-        isRefused ? ThreadBusyException.class : null,
-        () -> world.thread().send(message, options));
+        isRefused ? ThreadBusyException.class : null, () -> world.thread().send(message, options));
     if (!isRefused) {
       model.send(requireNonNull(message.id()), whenBusy == null ? WhenBusy.ENQUEUE : whenBusy);
     }
@@ -341,7 +340,8 @@ final class ThreadProgram {
       case 2 -> ApprovalResponse.answer(ToolResult.of("by hand"));
       default -> ApprovalResponse.approve();
     };
-    Call call = requireNonNull(model.message(gate.messageId()).call(gate.toolCallId().value()));
+    Call call =
+        requireNonNull(model.message(gate.messageId()).call(gate.toolCallId().value()));
     refused(null, () -> world.thread().respondToToolApproval(gate.id(), response));
     Map<String, Object> edited = response.editedArguments();
     world.approved(gate, edited == null ? gate.arguments() : edited);
@@ -367,11 +367,8 @@ final class ThreadProgram {
       return;
     }
     boolean isClosed = call.gate == Gate.ANSWERED && !isSame;
-    Class<?> refusal = isSame
-        ? null
-        : isClosed
-            ? ApprovalClosedException.class
-            : ApprovalConflictException.class;
+    Class<?> refusal =
+        isSame ? null : isClosed ? ApprovalClosedException.class : ApprovalConflictException.class;
     refused(refusal, () -> world.thread().respondToToolApproval(gate.id(), again));
   }
 

@@ -175,8 +175,8 @@ public final class EventChecker implements Consumer<ThreadEvent> {
   private void follows(Message before, Message after, ThreadEvent event) {
     Status was = before.status();
     if (was != null && was.isTerminal() && !was.equals(after.status())) {
-      boolean mayGoOn = was.equals(Status.INTERRUPTED)
-          || was.equals(Status.incomplete(Status.Reason.TOOL_CALLS));
+      boolean mayGoOn =
+          was.equals(Status.INTERRUPTED) || was.equals(Status.incomplete(Status.Reason.TOOL_CALLS));
       boolean isWork = after.isRunning() || Status.CANCELLED.equals(after.status());
       that(
           mayGoOn && isWork && active != null,

@@ -138,14 +138,19 @@ public final class RandomConversation {
    */
   public void settle() {
     world.history.heal();
-    if (thread.state().loadState() != LoadState.LOADED) {
-      thread.retryLoad();
-      world.scheduler.runAll();
+    // A write whose answer was lost is met as another writer's, after which the thread is loaded.
+    for (int i = 0; i < 3; i++) {
+      if (thread.state().loadState() != LoadState.LOADED) {
+        thread.retryLoad();
+        world.scheduler.runAll();
+      }
+      thread.resumeQueue();
+      world.scheduler.advance(Duration.ofMinutes(5));
+      if (thread.state().loadState() == LoadState.LOADED) {
+        thread.append(MessageInput.text("the end"));
+        world.scheduler.advance(Duration.ofMinutes(5));
+      }
     }
-    thread.resumeQueue();
-    world.scheduler.advance(Duration.ofMinutes(5));
-    thread.append(MessageInput.text("the end"));
-    world.scheduler.advance(Duration.ofMinutes(5));
   }
 
   /** Returns the thread. */

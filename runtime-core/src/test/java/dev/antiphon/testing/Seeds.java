@@ -33,8 +33,8 @@ public final class Seeds {
   }
 
   /**
-   * Returns the seeds to run, and prints them: first those that failed once, which {@code
-   * seeds.txt} on the class path lists as {@code name seed}, then fixed and new ones.
+   * Returns the seeds to run, and prints them: first those that failed once, which
+   * {@code seeds.txt} on the class path lists as {@code name seed}, then fixed and new ones.
    *
    * @param name what is tested
    * @param normal how many in a normal build
@@ -52,6 +52,23 @@ public final class Seeds {
         "%s: seeds 1 to %d and %d to %d%n",
         name, (count + 1) / 2, base, base + count - (count + 1) / 2 - 1);
     return LongStream.concat(failedOnce(name), LongStream.of(seeds)).toArray();
+  }
+
+  /**
+   * Returns seeds that are the same in every build, or the one that is replayed; with
+   * {@code -Pthorough} new ones come too.
+   *
+   * @param name what is tested
+   * @param normal how many in a normal build
+   * @param thorough how many with {@code -Pthorough}
+   */
+  public static long[] fixed(String name, int normal, int thorough) {
+    String replayed = System.getProperty(PROPERTY);
+    if (Boolean.getBoolean("antiphon.thorough") || (replayed != null && !replayed.isBlank())) {
+      return of(name, normal, thorough);
+    }
+    return LongStream.concat(failedOnce(name), LongStream.rangeClosed(1, normal))
+        .toArray();
   }
 
   private static LongStream failedOnce(String name) {

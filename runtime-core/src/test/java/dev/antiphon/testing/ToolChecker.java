@@ -49,7 +49,8 @@ public final class ToolChecker {
           .formatted(call.id(), call.toolName(), times, answers.getOrDefault(place, 0)));
     }
     if (call.cancellation().isCancelled()) {
-      checker.violated("no tool starts after cancel: %s of %s".formatted(call.id(), call.toolName()));
+      checker.violated(
+          "no tool starts after cancel: %s of %s".formatted(call.id(), call.toolName()));
     }
     if (isGated && !Objects.equals(approved.get(place), arguments)) {
       checker.violated("executed is what was approved: %s of %s ran with %s, approved was %s"
@@ -64,8 +65,7 @@ public final class ToolChecker {
    * @param toolCallId the call
    * @param arguments what may be executed
    */
-  public void approved(
-      MessageId messageId, ToolCallId toolCallId, Map<String, Object> arguments) {
+  public void approved(MessageId messageId, ToolCallId toolCallId, Map<String, Object> arguments) {
     approved.put(new Place(messageId, toolCallId), arguments);
   }
 

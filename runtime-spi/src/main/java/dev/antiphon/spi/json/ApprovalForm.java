@@ -2,7 +2,6 @@ package dev.antiphon.spi.json;
 
 import dev.antiphon.message.ApprovalId;
 import dev.antiphon.message.ApprovalOption;
-import dev.antiphon.message.Status;
 import dev.antiphon.message.ToolApproval;
 import java.io.IOException;
 import java.time.Instant;
@@ -16,7 +15,8 @@ final class ApprovalForm {
 
   private ApprovalForm() {}
 
-  static void write(JsonSink out, @Nullable ToolApproval approval) throws IOException {
+  static void write(JsonSink out, @Nullable ToolApproval approval, Flavour flavour)
+      throws IOException {
     if (approval == null) {
       return;
     }
@@ -35,7 +35,7 @@ final class ApprovalForm {
       out.endArray();
     }
     ToolApproval.Resolution resolution = approval.resolution();
-    out.string("resolution", resolution == null ? null : Status.jsonName(resolution));
+    out.string("resolution", flavour.name(resolution));
     out.object("editedArguments", approval.editedArguments());
     out.instant("expiresAt", approval.expiresAt());
     out.string("argumentsHash", approval.argumentsHash());

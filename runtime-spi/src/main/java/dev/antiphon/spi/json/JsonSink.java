@@ -39,6 +39,11 @@ final class JsonSink {
     generator.writeStartObject();
   }
 
+  /** Writes the name of a field; its value is to follow. */
+  void name(String name) throws IOException {
+    generator.writeFieldName(name);
+  }
+
   void beginObject(String name) throws IOException {
     generator.writeFieldName(name);
     generator.writeStartObject();

@@ -18,29 +18,33 @@ final class MessageForm {
 
   private MessageForm() {}
 
-  static void write(JsonSink out, Message message) throws IOException {
+  static void write(JsonSink out, Message message, Flavour flavour) throws IOException {
     out.string("id", message.id().value());
     out.string("role", Status.jsonName(message.role()));
     out.instant("createdAt", message.createdAt());
-    PartForm.writeAll(out, "content", message.content());
-    StatusForm.write(out, "status", message.status());
-    MetadataForm.write(out, message.metadata());
-    if (!message.attachments().isEmpty()) {
+    PartForm.writeAll(out, "content", message.content(), flavour);
+    StatusForm.write(out, "status", message.status(), flavour);
+    MetadataForm.write(out, message.metadata(), message.role(), flavour);
+    if (!message.attachments().isEmpty() || (flavour.isWhole() && message.role() == Role.USER)) {
       out.beginArray("attachments");
       for (Attachment attachment : message.attachments()) {
-        writeAttachment(out, attachment);
+        writeAttachment(out, attachment, flavour);
       }
       out.endArray();
     }
   }
 
-  private static void writeAttachment(JsonSink out, Attachment attachment) throws IOException {
+  private static void writeAttachment(JsonSink out, Attachment attachment, Flavour flavour)
+      throws IOException {
     out.beginObject();
     out.string("id", attachment.id().value());
     out.string("type", attachment.type());
     out.string("name", attachment.name());
     out.string("contentType", attachment.contentType());
-    PartForm.writeAll(out, "content", attachment.content());
+    if (flavour.isWhole()) {
+      StatusForm.write(out, "status", Status.COMPLETE, flavour);
+    }
+    PartForm.writeAll(out, "content", attachment.content(), flavour);
     out.endObject();
   }
 

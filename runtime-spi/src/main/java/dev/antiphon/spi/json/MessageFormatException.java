@@ -4,8 +4,9 @@ import dev.antiphon.error.ChatRuntimeException;
 import dev.antiphon.error.ErrorInfo;
 
 /**
- * Thrown when a text is not a message in the form {@code antiphon/v1}, or is one of a newer form.
- * It says where and what was found, never what the message says.
+ * Thrown when a text is not a message in the form {@code antiphon/v1}, or is one of a newer form;
+ * when a text is no thread in the exchange form of assistant-ui; or when that form cannot say what
+ * is to be written. It says where and what was found, never what the message says.
  */
 public final class MessageFormatException extends ChatRuntimeException {
 
@@ -28,6 +29,20 @@ public final class MessageFormatException extends ChatRuntimeException {
     return new MessageFormatException(
         "Cannot read a message in the form antiphon/v1: %s, at %s (%s). Restore the text as it was written."
             .formatted(problem, path.isEmpty() ? "the message itself" : "'" + path + "'", place),
+        false);
+  }
+
+  static MessageFormatException noThread(String problem) {
+    return new MessageFormatException(
+        "Cannot read a thread in the exchange form of assistant-ui: %s. Give a whole exported thread, {\"headId\": ..., \"messages\": [...]}."
+            .formatted(problem),
+        false);
+  }
+
+  static MessageFormatException inexpressible(String problem) {
+    return new MessageFormatException(
+        "Cannot write the exchange form of assistant-ui: %s. Change or remove it, or write antiphon/v1, which keeps it."
+            .formatted(problem),
         false);
   }
 

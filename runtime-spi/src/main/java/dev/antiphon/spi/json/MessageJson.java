@@ -45,7 +45,7 @@ public final class MessageJson {
       JsonSink out = new JsonSink(StrictJackson.MESSAGES);
       out.beginObject();
       out.number("v", (long) VERSION);
-      MessageForm.write(out, message);
+      MessageForm.write(out, message, Flavour.ANTIPHON_V1);
       out.endObject();
       return out.finish();
     } catch (JsonProcessingException beyond) {

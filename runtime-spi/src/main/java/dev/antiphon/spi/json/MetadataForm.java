@@ -3,6 +3,7 @@ package dev.antiphon.spi.json;
 import dev.antiphon.message.Feedback;
 import dev.antiphon.message.MessageMetadata;
 import dev.antiphon.message.MessageTiming;
+import dev.antiphon.message.Role;
 import dev.antiphon.message.Status;
 import dev.antiphon.message.Step;
 import dev.antiphon.message.TokenUsage;
@@ -11,33 +12,35 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The JSON of a message's metadata; what has its default is left out. */
+/** The JSON of a message's metadata; what has its default is left out, or not: see the flavour. */
 final class MetadataForm {
 
   private MetadataForm() {}
 
-  static void write(JsonSink out, MessageMetadata metadata) throws IOException {
-    if (metadata.equals(MessageMetadata.NONE)) {
+  static void write(JsonSink out, MessageMetadata metadata, Role role, Flavour flavour)
+      throws IOException {
+    if (metadata.equals(MessageMetadata.NONE) && !flavour.isWhole()) {
       return;
     }
+    boolean isWhole = flavour.isWhole() && role == Role.ASSISTANT;
     out.beginObject("metadata");
-    if (metadata.state() != null) {
+    if (metadata.state() != null || isWhole) {
       out.field("unstable_state", metadata.state());
     }
-    if (!metadata.annotations().isEmpty()) {
+    if (!metadata.annotations().isEmpty() || isWhole) {
       out.field("unstable_annotations", metadata.annotations());
     }
-    if (!metadata.data().isEmpty()) {
+    if (!metadata.data().isEmpty() || isWhole) {
       out.field("unstable_data", metadata.data());
     }
-    if (!metadata.steps().isEmpty()) {
+    if (!metadata.steps().isEmpty() || isWhole) {
       out.beginArray("steps");
       for (Step step : metadata.steps()) {
         writeStep(out, step);
       }
       out.endArray();
     }
-    writeTiming(out, metadata.timing());
+    writeTiming(out, metadata.timing(), flavour);
     Feedback feedback = metadata.submittedFeedback();
     if (feedback != null) {
       out.beginObject("submittedFeedback");
@@ -45,7 +48,7 @@ final class MetadataForm {
       out.string("comment", feedback.comment());
       out.endObject();
     }
-    if (!metadata.custom().isEmpty()) {
+    if (!metadata.custom().isEmpty() || flavour.isWhole()) {
       out.field("custom", metadata.custom());
     }
     out.endObject();
@@ -67,7 +70,8 @@ final class MetadataForm {
     out.endObject();
   }
 
-  private static void writeTiming(JsonSink out, @Nullable MessageTiming timing) throws IOException {
+  private static void writeTiming(JsonSink out, @Nullable MessageTiming timing, Flavour flavour)
+      throws IOException {
     if (timing == null) {
       return;
     }
@@ -78,10 +82,7 @@ final class MetadataForm {
     out.number("tokenCount", timing.tokenCount());
     Double tokensPerSecond = timing.tokensPerSecond();
     if (tokensPerSecond != null) {
-      // JSON has no name for a rate that is not finite, such as that of a reply of 0 ms.
-      out.field(
-          "tokensPerSecond",
-          Double.isFinite(tokensPerSecond) ? (Object) tokensPerSecond : tokensPerSecond.toString());
+      out.field("tokensPerSecond", flavour.rate(tokensPerSecond));
     }
     out.number("totalChunks", timing.totalChunks());
     out.number("toolCallCount", timing.toolCallCount());

@@ -38,15 +38,16 @@ final class PartForm {
 
   private PartForm() {}
 
-  static void writeAll(JsonSink out, String name, List<MessagePart> parts) throws IOException {
+  static void writeAll(JsonSink out, String name, List<MessagePart> parts, Flavour flavour)
+      throws IOException {
     out.beginArray(name);
     for (MessagePart part : parts) {
-      write(out, part);
+      write(out, part, flavour);
     }
     out.endArray();
   }
 
-  static void write(JsonSink out, MessagePart part) throws IOException {
+  static void write(JsonSink out, MessagePart part, Flavour flavour) throws IOException {
     if (part instanceof UnknownPart unknown) {
       writeUnknown(out, unknown);
       return;
@@ -55,15 +56,15 @@ final class PartForm {
     out.string("type", part.type());
     if (part instanceof TextPart text) {
       out.string("text", text.text());
-      StatusForm.write(out, "status", text.status());
+      StatusForm.write(out, "status", text.status(), flavour);
       writeOrigin(out, text.providerMetadata(), text.parentId());
     } else if (part instanceof ReasoningPart reasoning) {
       out.string("text", reasoning.text());
       out.string("unstable_summary", reasoning.summary());
-      StatusForm.write(out, "status", reasoning.status());
+      StatusForm.write(out, "status", reasoning.status(), flavour);
       writeOrigin(out, reasoning.providerMetadata(), reasoning.parentId());
     } else if (part instanceof ToolCallPart call) {
-      ToolCallForm.write(out, call);
+      ToolCallForm.write(out, call, flavour);
     } else if (part instanceof SourcePart source) {
       writeSource(out, source);
     } else if (part instanceof ImagePart image) {

@@ -10,14 +10,15 @@ final class StatusForm {
 
   private StatusForm() {}
 
-  static void write(JsonSink out, String name, @Nullable Status status) throws IOException {
+  static void write(JsonSink out, String name, @Nullable Status status, Flavour flavour)
+      throws IOException {
     if (status == null) {
       return;
     }
     out.beginObject(name);
     out.string("type", Status.jsonName(status.type()));
     Status.Reason reason = status.reason();
-    out.string("reason", reason == null ? null : Status.jsonName(reason));
+    out.string("reason", flavour.name(reason));
     ErrorInfo error = status.error();
     if (error != null) {
       out.beginObject("error");

@@ -20,7 +20,7 @@ final class ToolCallForm {
 
   private ToolCallForm() {}
 
-  static void write(JsonSink out, ToolCallPart call) throws IOException {
+  static void write(JsonSink out, ToolCallPart call, Flavour flavour) throws IOException {
     out.string("toolCallId", call.toolCallId().value());
     out.string("toolName", call.toolName());
     out.field("args", call.args());
@@ -33,7 +33,7 @@ final class ToolCallForm {
       out.field("artifact", call.artifact());
     }
     if (call.modelContent() != null) {
-      PartForm.writeAll(out, "modelContent", call.modelContent());
+      PartForm.writeAll(out, "modelContent", call.modelContent(), flavour);
     }
     ToolTiming timing = call.timing();
     if (timing != null) {
@@ -44,7 +44,7 @@ final class ToolCallForm {
       }
       out.endObject();
     }
-    ApprovalForm.write(out, call.approval());
+    ApprovalForm.write(out, call.approval(), flavour);
     ToolInterrupt interrupt = call.interrupt();
     if (interrupt != null) {
       out.beginObject("interrupt");
@@ -58,7 +58,7 @@ final class ToolCallForm {
       out.beginArray("messages");
       for (Message message : messages) {
         out.beginObject();
-        MessageForm.write(out, message);
+        MessageForm.write(out, message, flavour);
         out.endObject();
       }
       out.endArray();

@@ -1,0 +1,238 @@
+package dev.antiphon.spi.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.antiphon.message.DataPart;
+import dev.antiphon.message.Message;
+import dev.antiphon.message.MessageId;
+import dev.antiphon.message.MessageInput;
+import dev.antiphon.message.MessageMetadata;
+import dev.antiphon.message.MessagePart;
+import dev.antiphon.message.MessageTiming;
+import dev.antiphon.message.Role;
+import dev.antiphon.message.Status;
+import dev.antiphon.message.TextPart;
+import dev.antiphon.message.ToolApproval;
+import dev.antiphon.message.ToolCallId;
+import dev.antiphon.message.ToolCallPart;
+import dev.antiphon.message.UnknownPart;
+import dev.antiphon.tree.ExportedThread;
+import dev.antiphon.tree.Head;
+import dev.antiphon.tree.ImportException;
+import dev.antiphon.tree.MessageItem;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class ExchangeJsonTest {
+
+  private static final Instant TIME = Instant.parse("2026-01-31T12:00:00.250Z");
+
+  private final ExchangeJson json = new ExchangeJson();
+
+  @Test
+  @DisplayName("HIST-14 a thread comes back equal, but for interrupted and answered")
+  void roundTrip() {
+    Map<String, Object> falsy = Map.of("a", 0, "b", "", "c", false, "d", List.of(), "e", Map.of());
+    Message user = Message.builder(new MessageId("u"), Role.USER, TIME)
+        .content(List.of(TextPart.of(""), new DataPart("n", null), new DataPart("f", falsy)))
+        .custom(falsy)
+        .build();
+    ExportedThread thread = new ExportedThread(
+        Head.of(new MessageId("msg-1")),
+        List.of(
+            MessageItem.of(user, null).withRunConfig(falsy).withIdempotencyKey("key-1"),
+            MessageItem.of(knownParts(GoldenMessage.message()), user.id()),
+            MessageItem.of(assistant("i", Status.INTERRUPTED), user.id()).withRunConfig(Map.of()),
+            MessageItem.of(assistant("r", Status.RUNNING), null)));
+
+    ExportedThread read = json.read(json.write(thread), new Completion());
+
+    List<MessageItem> expected = thread.items().stream()
+        .map(item -> item.withMessage(exchanged(item.message())))
+        .toList();
+    assertThat(read).isEqualTo(new ExportedThread(thread.head(), expected));
+  }
+
+  @Test
+  @DisplayName("HIST-14 an absent head, a null head and an id are three things")
+  void heads() {
+    for (Head head : List.of(Head.ABSENT, Head.NONE, Head.of(new MessageId("a")))) {
+      ExportedThread thread =
+          new ExportedThread(head, List.of(MessageItem.of(assistant("a", Status.STOP), null)));
+
+      assertThat(json.read(json.write(thread), new Completion())).isEqualTo(thread);
+    }
+  }
+
+  @Test
+  @DisplayName("HIST-16 a message is written whole and without a number of the form")
+  void wholeMessage() {
+    assertThat(json.write(assistant("a", Status.INTERRUPTED))).isEqualTo("""
+            {"id":"a","role":"assistant","createdAt":"2026-01-31T12:00:00.250Z",\
+            "content":[{"type":"text","text":"so far"}],\
+            "status":{"type":"incomplete","reason":"other"},\
+            "metadata":{"unstable_state":null,"unstable_annotations":[],"unstable_data":[],\
+            "steps":[],"custom":{}}}""");
+  }
+
+  @Test
+  @DisplayName("HIST-14 what assistant-ui writes is read")
+  void theirs() {
+    ExportedThread thread = json.read("""
+        {"headId": "b", "messages": [
+          {"message": {"id": "b", "role": "assistant", "createdAt": "2026-01-31T12:00:00.250Z",
+             "content": [
+               {"type": "reasoning", "text": "Hm."},
+               {"type": "tool-call", "toolCallId": "c", "toolName": "find", "args": {"q": "x"},
+                "argsText": "{\\"q\\":\\"x\\"}", "result": null}],
+             "status": {"type": "complete", "reason": "stop"},
+             "metadata": {"unstable_state": null, "unstable_annotations": [],
+               "unstable_data": [], "steps": [], "custom": {}}},
+           "parentId": "a", "runConfig": {"custom": {"model": "m"}}},
+          {"message": {"id": "a", "role": "user", "createdAt": "2026-01-31T12:00:00.250Z",
+             "content": [{"type": "text", "text": "Hello"}],
+             "attachments": [{"id": "f", "type": "file", "name": "a.txt",
+               "contentType": "text/plain", "status": {"type": "complete"},
+               "content": [{"type": "text", "text": "A"}]}],
+             "metadata": {"custom": {}}},
+           "parentId": null}]}""", new Completion());
+
+    assertThat(thread.head()).isEqualTo(Head.of(new MessageId("b")));
+    MessageItem reply = thread.items().get(0);
+    assertThat(reply.parentId()).isEqualTo(new MessageId("a"));
+    assertThat(reply.runConfig()).isEqualTo(Map.of("custom", Map.of("model", "m")));
+    assertThat(reply.message().status()).isEqualTo(Status.STOP);
+    assertThat(reply.message().toolCalls().get(0).hasResult()).isTrue();
+    assertThat(thread.items().get(1).message().attachments()).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("HIST-14 a part of an unknown type is written as it is")
+  void unknownPart() {
+    Message message = Message.builder(new MessageId("a"), Role.USER, TIME)
+        .content(List.of(new UnknownPart("hologram", Map.of("type", "hologram"))))
+        .build();
+
+    assertThat(json.write(message)).contains("\"content\":[{\"type\":\"hologram\"}]");
+  }
+
+  @Test
+  @DisplayName("HIST-14 what the form cannot express is refused by name")
+  void inexpressible() {
+    Message message = assistant("a", Status.STOP).toBuilder()
+        .metadata(MessageMetadata.builder()
+            .timing(MessageTiming.builder()
+                .tokensPerSecond(Double.POSITIVE_INFINITY)
+                .build())
+            .build())
+        .build();
+
+    assertThatThrownBy(() -> json.write(message))
+        .isInstanceOf(MessageFormatException.class)
+        .hasMessageContaining("metadata.timing.tokensPerSecond");
+  }
+
+  @Test
+  @DisplayName("HIST-16 all problems of a thread are told at once")
+  void problems() {
+    ImportException refused =
+        catchThrowableOfType(ImportException.class, () -> json.read("""
+            {"messages": [7,
+              {"message": {"id": "a", "role": "user", "content": [{"type": "hologram"}]}},
+              {"message": {"id": "b", "role": "user", "content": "x"}, "parentId": "a"},
+              {"message": {"id": "c", "role": "user", "content": "x"}, "parentId": "gone"}]}""", new Completion()));
+
+    assertThat(refused.problems()).hasSize(3);
+    assertThat(refused)
+        .hasMessageContaining("messages[0]")
+        .hasMessageContaining("hologram")
+        .hasMessageContaining("'gone' is missing");
+  }
+
+  @Test
+  @DisplayName("HIST-16 a text that is no thread is refused")
+  void noThread() {
+    for (String text : List.of("", "{", "[]", "{}", "{\"messages\":[],\"headId\":7}", "{} {}")) {
+      assertThatThrownBy(() -> json.read(text, new Completion()))
+          .as(text)
+          .isInstanceOf(MessageFormatException.class);
+    }
+  }
+
+  private static Message assistant(String id, Status status) {
+    return Message.builder(new MessageId(id), Role.ASSISTANT, TIME)
+        .text("so far")
+        .status(status)
+        .build();
+  }
+
+  /** Leaves out what only a storage may bring back. */
+  private static Message knownParts(Message message) {
+    List<MessagePart> known = message.content().stream()
+        .filter(part -> !(part instanceof UnknownPart))
+        .toList();
+    return message.toBuilder().content(known).build();
+  }
+
+  /** Returns what the exchange makes of a message. */
+  private static Message exchanged(Message message) {
+    List<MessagePart> content = new ArrayList<>();
+    for (MessagePart part : message.content()) {
+      content.add(part instanceof ToolCallPart call ? exchanged(call) : part);
+    }
+    Message.Builder exchanged = message.toBuilder().content(content);
+    return Status.INTERRUPTED.equals(message.status())
+        ? exchanged.status(Status.incomplete(Status.Reason.OTHER)).build()
+        : exchanged.build();
+  }
+
+  private static ToolCallPart exchanged(ToolCallPart call) {
+    ToolCallPart.Builder exchanged = call.toBuilder().withoutProgress();
+    ToolApproval approval = call.approval();
+    if (approval != null && approval.resolution() == ToolApproval.Resolution.ANSWERED) {
+      exchanged.approval(approval.toBuilder().resolution(null).build());
+    }
+    List<Message> messages = call.messages();
+    return messages == null
+        ? exchanged.build()
+        : exchanged
+            .messages(messages.stream().map(ExchangeJsonTest::exchanged).toList())
+            .build();
+  }
+
+  private static final class Completion implements MessageInput.Completion {
+    private final JacksonJson json = new JacksonJson();
+
+    @Override
+    public MessageId newMessageId() {
+      return new MessageId("made");
+    }
+
+    @Override
+    public ToolCallId newToolCallId() {
+      return new ToolCallId("made");
+    }
+
+    @Override
+    public Instant now() {
+      return TIME;
+    }
+
+    @Override
+    public @Nullable Object parseJson(String text) {
+      return json.parse(text);
+    }
+
+    @Override
+    public String writeJson(@Nullable Object value) {
+      return json.write(value);
+    }
+  }
+}
