@@ -3,6 +3,7 @@ package dev.antiphon.runtime;
 import dev.antiphon.message.MessageId;
 import dev.antiphon.port.HistoryEntry;
 import dev.antiphon.tree.MessageItem;
+import dev.antiphon.tree.MessageTree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class AppendWrite extends StoreOperation.Required {
 
   private final Conversation thread;
+  private final MessageTree enteredIn;
   private final MessageItem item;
   private final MessageId id;
   private final @Nullable MessageId headBefore;
@@ -27,6 +29,7 @@ final class AppendWrite extends StoreOperation.Required {
       CompletableFuture<Void> done) {
     super(List.of(), () -> {}, cause -> {});
     this.thread = thread;
+    this.enteredIn = thread.writer.tree();
     this.item = item;
     this.id = item.message().id();
     this.headBefore = headBefore;
@@ -58,6 +61,6 @@ final class AppendWrite extends StoreOperation.Required {
 
   @Override
   void failed(Throwable cause) {
-    thread.treeCommands.notAppended(item, headBefore, cause, done);
+    thread.treeCommands.notAppended(enteredIn, item, headBefore, cause, done);
   }
 }

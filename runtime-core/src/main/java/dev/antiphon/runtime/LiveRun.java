@@ -58,6 +58,10 @@ final class LiveRun implements ThreadWriter.LiveReply {
   /** The options of the thread when the run began; later ones are for later runs (rule OPT-3). */
   RuntimeOptions options;
 
+  /** The tree that it entered, once it has; an import puts another one in its place. */
+  @Nullable
+  MessageTree enteredIn;
+
   /** The head before the run moved it, if it did. */
   @Nullable
   MessageId headBefore;

@@ -217,15 +217,17 @@ final class RunEnding {
     if (!wentOn
         && thread.writer.tree().contains(id)
         && thread.writer.message(id).isPaused()) {
-      thread.queue.continuations().stream()
-          .filter(waiting -> id.equals(waiting.messageId))
-          .forEach(waiting -> cancel(waiting, pausesQueue));
       cancelPausedMessage(id, pausesQueue);
     }
   }
 
   /** Cancels a message that waits for a person (rule RUN-19). */
   void cancelPausedMessage(MessageId id, boolean pausesQueue) {
+    LiveRun waiting = thread.queue.continuationOf(id);
+    if (waiting != null) {
+      cancel(waiting, pausesQueue);
+      return;
+    }
     thread.approvals.closeAll(id);
     thread.human.closeQuestions(id, null);
     thread.writer.change(

@@ -116,6 +116,7 @@ final class RunEntry {
   private void enter(LiveRun run, @Nullable Message user, LiveRun.RunPlan placed) {
     MessageId head = thread.writer.tree().head();
     MessageId parent = placed.hasParent() ? placed.parent() : head;
+    run.enteredIn = thread.writer.tree();
     run.headBefore = head;
     run.parentId = parent;
     if (user != null) {

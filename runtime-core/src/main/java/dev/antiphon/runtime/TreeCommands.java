@@ -139,11 +139,12 @@ final class TreeCommands {
 
   /** Says that an appended message could not be stored. */
   void notAppended(
+      MessageTree enteredIn,
       MessageItem item,
       @Nullable MessageId headBefore,
       Throwable cause,
       CompletableFuture<Void> done) {
-    thread.unsent.takeBack(item.message().id(), headBefore, cause);
+    thread.unsent.takeBack(enteredIn, item.message().id(), headBefore, cause);
     ErrorInfo error = ErrorInfo.from(cause, ErrorInfo.STORAGE);
     thread.writer.emit(
         header -> new ThreadEvent.MessageNotSent(header, item, error),
@@ -210,12 +211,12 @@ final class TreeCommands {
     thread.stepsSinceHuman.clear();
     thread.forms.lostParents(Map.of());
     thread.writer.replaceTree(replacement);
-    settled.forEach(thread.loader::index);
     if (isStored) {
       thread.store.replaceAll(removed, inOrderToStore(settled));
     } else {
       thread.store.replacedElsewhere();
     }
+    settled.forEach(thread.loader::index);
     thread.writer.emit(
         header -> new ThreadEvent.ThreadReplaced(header, thread.writer.stateAt(header.sequence())));
   }

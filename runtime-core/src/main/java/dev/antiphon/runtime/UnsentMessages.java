@@ -8,6 +8,7 @@ import dev.antiphon.run.RunOutcome;
 import dev.antiphon.thread.ThreadEvent;
 import dev.antiphon.tree.DeleteMode;
 import dev.antiphon.tree.MessageItem;
+import dev.antiphon.tree.MessageTree;
 import dev.antiphon.tree.Removal;
 import java.util.List;
 import java.util.Objects;
@@ -32,7 +33,7 @@ final class UnsentMessages {
     run.modelError = error;
     forgetKey(run);
     if (run.userMessageId != null) {
-      takeBack(run.userMessageId, run.headBefore, cause);
+      takeBack(run.enteredIn, run.userMessageId, run.headBefore, cause);
     } else {
       returnHead(run);
     }
@@ -56,9 +57,16 @@ final class UnsentMessages {
     thread.queue.dispatch();
   }
 
-  /** Removes a message that was never stored, with all below it (rules SEND-5 and SEND-6). */
-  void takeBack(MessageId id, @Nullable MessageId headBefore, Throwable cause) {
-    if (!thread.writer.tree().contains(id)) {
+  /**
+   * Removes a message that was never stored, with all below it (rules SEND-5 and SEND-6), unless the
+   * thread was replaced since: an import may have brought a message of the same id.
+   */
+  void takeBack(
+      @Nullable MessageTree enteredIn,
+      MessageId id,
+      @Nullable MessageId headBefore,
+      Throwable cause) {
+    if (enteredIn != thread.writer.tree() || !thread.writer.tree().contains(id)) {
       return;
     }
     MessageId head = thread.writer.tree().head();
@@ -78,7 +86,9 @@ final class UnsentMessages {
   /** Moves the head back to where it was before a run moved it, if it is still there (RUN-9). */
   void returnHead(LiveRun run) {
     MessageId now = thread.writer.tree().head();
-    boolean isUnmoved = run.movedHead && Objects.equals(now, run.parentId);
+    boolean isUnmoved = run.movedHead
+        && run.enteredIn == thread.writer.tree()
+        && Objects.equals(now, run.parentId);
     boolean canReturn = run.headBefore == null || thread.writer.tree().contains(run.headBefore);
     if (isUnmoved && canReturn) {
       thread.writer.tree().setHead(run.headBefore);

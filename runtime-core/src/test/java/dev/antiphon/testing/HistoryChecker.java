@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -170,14 +171,9 @@ public final class HistoryChecker {
     if (stored == null) {
       return;
     }
-    if (stored.stream().noneMatch(message::equals)) {
-      violated(
-          "acknowledged => stored with equal content: %s acknowledged %s (%s), but stored are %s"
-              .formatted(
-                  by,
-                  message.id(),
-                  shown(message),
-                  stored.stream().map(this::shown).toList()));
+    if (stored.stream().noneMatch(each -> isSame(each, message))) {
+      violated("acknowledged => stored with equal content: %s acknowledged %s (%s), but stored are %s"
+          .formatted(by, message.id(), shown(message), stored.stream().map(this::shown).toList()));
     }
     if (wasStored(message.id()) && !deletable.contains(message.id())) {
       promised.put(message.id(), message);
@@ -277,21 +273,16 @@ public final class HistoryChecker {
    * @param now what is stored
    */
   public void loaded(Map<MessageId, MessageItem> now) {
-    transcripts.forEach((id, transcript) -> {
-      MessageItem stored = now.get(id);
-      if (stored != null) {
-        cutTo(transcript, stored.message());
+    now.forEach((id, stored) -> {
+      String text = textOf(stored.message());
+      boolean mayBeOther = deletable.contains(id) || !transcripts.containsKey(id);
+      Transcript transcript = transcripts.computeIfAbsent(id, any -> new Transcript());
+      if (!mayBeOther && !transcript.text.toString().startsWith(text)) {
+        violated("stored is what was written: %s holds '%s' of '%s'"
+            .formatted(id, text, transcript.text));
       }
+      transcript.resetTo(text);
     });
-  }
-
-  private void cutTo(Transcript transcript, Message stored) {
-    String text = textOf(stored);
-    if (!transcript.text.toString().startsWith(text)) {
-      violated("stored is what was written: %s holds '%s' of '%s'"
-          .formatted(stored.id(), text, transcript.text));
-    }
-    transcript.resetTo(text);
   }
 
   /**
@@ -342,6 +333,11 @@ public final class HistoryChecker {
     }
   }
 
+  private static boolean isSame(Message stored, Message promised) {
+    return Objects.equals(stored.status(), promised.status())
+        && stored.content().equals(promised.content());
+  }
+
   private static String textOf(Message message) {
     return message.content().stream()
         .filter(TextPart.class::isInstance)
@@ -366,9 +362,7 @@ public final class HistoryChecker {
               call.args(),
               call.hasResult() ? String.valueOf(call.result()) : "-",
               call.timing(),
-              call.approval() == null
-                  ? "-"
-                  : call.approval().approved() + "/" + call.approval().resolution(),
+              call.approval() == null ? "-" : call.approval().approved() + "/" + call.approval().resolution(),
               call.interrupt());
     }
     return part instanceof TextPart text ? "'" + text.text() + "'" : part.type();
