@@ -6,7 +6,6 @@ import dev.antiphon.error.ErrorInfo;
 import dev.antiphon.message.MessageId;
 import dev.antiphon.message.ThreadKey;
 import dev.antiphon.port.HistoryBatch;
-import dev.antiphon.port.HistoryEntry;
 import dev.antiphon.port.ThreadConflictException;
 import dev.antiphon.port.ThreadHistoryAdapter.Capability;
 import dev.antiphon.port.ThreadRevision;
@@ -46,6 +45,7 @@ final class StoreQueue {
   private final Consumer<Throwable> onConflict;
   private final StoreBacklog backlog;
   private final StoredHead head;
+  private final BatchMaker batches;
 
   private final List<CompletableFuture<Void>> whenIdle = new ArrayList<>();
   private final Deque<StoreOperation> waiting = new ArrayDeque<>();
@@ -70,6 +70,7 @@ final class StoreQueue {
     this.onConflict = onConflict;
     this.backlog = new StoreBacklog(writer);
     this.head = new StoredHead(thread.historyCan(Capability.HEAD));
+    this.batches = new BatchMaker(writer, forms, backlog, head);
   }
 
   // ---- what the thread is, as far as the storage knows
@@ -277,34 +278,8 @@ final class StoreQueue {
 
   private StoreAttempt take() {
     dropVanished();
-    StoreOperation operation = waiting.peek();
-    inFlight = operation;
-    List<HistoryEntry> entries = new ArrayList<>();
-    backlog.addRemovals(entries);
-    boolean isIncluded = false;
-    boolean isWhole = operation instanceof StoreOperation.ReplaceAll;
-    for (MessageId id : isWhole ? List.<MessageId>of() : backlog.givenUp()) {
-      if (operation instanceof StoreOperation.Update update && update.id().equals(id)) {
-        operation.addEntries(entries, forms);
-        isIncluded = true;
-      } else {
-        entries.add(new HistoryEntry.Update(forms.of(id)));
-      }
-    }
-    if (operation != null && !isIncluded) {
-      operation.addEntries(entries, forms);
-    }
-    Head now = operation instanceof StoreOperation.Required required
-        ? required.headAfter(writer.tree().head())
-        : Head.of(writer.tree().head());
-    boolean writesHead =
-        head.differs(now) && (hasRecord || !entries.isEmpty()) && isKnown(now.messageId(), entries);
-    if (writesHead) {
-      entries.add(new HistoryEntry.Head(now.messageId()));
-    }
-    boolean createsRecord = !hasRecord && !entries.isEmpty();
-    return new StoreAttempt(
-        operation, entries, revision, createsRecord, writesHead ? now : head.stored());
+    inFlight = waiting.peek();
+    return batches.make(inFlight, revision, hasRecord);
   }
 
   /** Drops the updates of messages that left the tree while they were tried. */
@@ -314,12 +289,6 @@ final class StoreQueue {
       waiting.poll();
       update.done(false);
     }
-  }
-
-  /** Returns whether the storage knows a message once a batch is stored. */
-  private boolean isKnown(@Nullable MessageId id, List<HistoryEntry> entries) {
-    return !backlog.wasNeverStored(id)
-        || StoreAttempt.items(entries).anyMatch(item -> item.message().id().equals(id));
   }
 
   private void recordCreated() {
@@ -418,14 +387,13 @@ final class StoreQueue {
     }
   }
 
+  /** Returns how long to wait: doubling from the first pause to the longest one. */
   private Duration backoff(int attempts) {
     Duration delay = thread.options().historyBackoff();
-    for (int i = 1;
-        i < attempts && delay.compareTo(thread.options().maxHistoryBackoff()) < 0;
-        i++) {
+    Duration longest = thread.options().maxHistoryBackoff();
+    for (int i = 1; i < attempts && delay.compareTo(longest) < 0; i++) {
       delay = delay.multipliedBy(2);
     }
-    Duration longest = thread.options().maxHistoryBackoff();
     return delay.compareTo(longest) < 0 ? delay : longest;
   }
 
