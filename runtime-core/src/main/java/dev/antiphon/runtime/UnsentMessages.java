@@ -58,8 +58,8 @@ final class UnsentMessages {
   }
 
   /**
-   * Removes a message that was never stored, with all below it (rules SEND-5 and SEND-6), unless the
-   * thread was replaced since: an import may have brought a message of the same id.
+   * Removes a message that was never stored, with all below it (rules SEND-5 and SEND-6), unless
+   * the thread was replaced since: an import may have brought a message of the same id.
    */
   void takeBack(
       @Nullable MessageTree enteredIn,
@@ -86,9 +86,8 @@ final class UnsentMessages {
   /** Moves the head back to where it was before a run moved it, if it is still there (RUN-9). */
   void returnHead(LiveRun run) {
     MessageId now = thread.writer.tree().head();
-    boolean isUnmoved = run.movedHead
-        && run.enteredIn == thread.writer.tree()
-        && Objects.equals(now, run.parentId);
+    boolean isUnmoved =
+        run.movedHead && run.enteredIn == thread.writer.tree() && Objects.equals(now, run.parentId);
     boolean canReturn = run.headBefore == null || thread.writer.tree().contains(run.headBefore);
     if (isUnmoved && canReturn) {
       thread.writer.tree().setHead(run.headBefore);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 
 class SimulationTest {
 
-  private static final int HISTORIES = 10_000;
+  private static final int HISTORIES = 20_000;
   private static final int THOROUGH_HISTORIES = 100_000;
   private static final int SHOWN_LINES = 60;
 

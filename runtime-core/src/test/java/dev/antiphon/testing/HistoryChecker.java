@@ -172,8 +172,13 @@ public final class HistoryChecker {
       return;
     }
     if (stored.stream().noneMatch(each -> isSame(each, message))) {
-      violated("acknowledged => stored with equal content: %s acknowledged %s (%s), but stored are %s"
-          .formatted(by, message.id(), shown(message), stored.stream().map(this::shown).toList()));
+      violated(
+          "acknowledged => stored with equal content: %s acknowledged %s (%s), but stored are %s"
+              .formatted(
+                  by,
+                  message.id(),
+                  shown(message),
+                  stored.stream().map(this::shown).toList()));
     }
     if (wasStored(message.id()) && !deletable.contains(message.id())) {
       promised.put(message.id(), message);
@@ -362,7 +367,9 @@ public final class HistoryChecker {
               call.args(),
               call.hasResult() ? String.valueOf(call.result()) : "-",
               call.timing(),
-              call.approval() == null ? "-" : call.approval().approved() + "/" + call.approval().resolution(),
+              call.approval() == null
+                  ? "-"
+                  : call.approval().approved() + "/" + call.approval().resolution(),
               call.interrupt());
     }
     return part instanceof TextPart text ? "'" + text.text() + "'" : part.type();
