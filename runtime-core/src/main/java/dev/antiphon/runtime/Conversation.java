@@ -11,19 +11,24 @@ import dev.antiphon.port.ThreadHistoryAdapter;
 import dev.antiphon.run.PendingCalls;
 import dev.antiphon.run.RunKind;
 import dev.antiphon.thread.ActiveRun;
+import dev.antiphon.thread.AdapterReplacedException;
 import dev.antiphon.thread.Capability;
 import dev.antiphon.thread.LoadState;
+import dev.antiphon.thread.QueueItem;
 import dev.antiphon.thread.ReadOnlyException;
 import dev.antiphon.thread.RuntimeClosedException;
 import dev.antiphon.thread.SaveState;
 import dev.antiphon.thread.ThreadClosedException;
 import dev.antiphon.thread.ThreadEvent;
+import dev.antiphon.thread.ThreadLeftovers;
 import dev.antiphon.thread.ThreadNotLoadedException;
 import dev.antiphon.thread.ThreadState;
 import dev.antiphon.tree.MessageItem;
+import dev.antiphon.tree.MessageTree;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,6 +43,8 @@ import org.jspecify.annotations.Nullable;
 final class Conversation {
 
   final Environment env;
+  final LiveThread live;
+  final ThreadHome home;
   final ThreadKey key;
 
   /** Where the thread is kept, as long as it is open (rules OPT-4 and OPT-6). */
@@ -75,6 +82,7 @@ final class Conversation {
   private RuntimeOptions options;
   private boolean isDeleted;
   private boolean isClosed;
+  private boolean isSuspended;
   private boolean isReadOnly;
 
   /** What the history declared that it can do; asked once, so it can be told under the lock. */
@@ -85,14 +93,20 @@ final class Conversation {
   private Set<Capability> capabilities;
   private @Nullable ActiveRun shownRun;
 
-  Conversation(Environment env, ThreadKey key, boolean isNew) {
-    this(env, key, isNew, PriorRuntime.NONE);
-  }
+  private volatile ThreadActivity activity = ThreadActivity.NONE;
 
-  /** Makes the rooms of a thread that has had a live runtime before. */
-  Conversation(Environment env, ThreadKey key, boolean isNew, PriorRuntime prior) {
+  /**
+   * Makes the rooms of a thread.
+   *
+   * @param isNew whether the storage is known to have nothing of it
+   * @param prior what the rooms that it had before have left
+   */
+  Conversation(
+      Environment env, LiveThread live, ThreadHome home, boolean isNew, PriorRuntime prior) {
     this.env = env;
-    this.key = key;
+    this.live = live;
+    this.home = home;
+    this.key = live.key();
     this.options = Objects.requireNonNullElse(prior.options(), env.options());
     ThreadAdapters adapters = env.threadAdapters();
     this.history = env.histories().open(adapters.history(key));
@@ -119,9 +133,36 @@ final class Conversation {
     this.removal = new MessageRemoval(this);
     this.completion = new InputCompletion(this);
     writer.snapshotExtras(this::addToSnapshot);
+    writer.whenChanged(this::tellActivity);
+  }
+
+  /** Goes on where the rooms before ended: what was loaded is loaded again. */
+  void goOnFrom(PriorRuntime prior) {
     if (prior.wasLoaded()) {
-      writer.run(() -> loader.whenLoaded(() -> {}, failure -> {}));
+      startLoad();
     }
+  }
+
+  /** Starts the load unless it was started, or nothing can be done with the thread any more. */
+  void startLoad() {
+    writer.run(() -> {
+      boolean isOpen = !isClosed && !isDeleted && !isSuspended;
+      if (isOpen && writer.loadState() == LoadState.NOT_LOADED) {
+        loader.whenLoaded(() -> {}, failure -> {});
+      }
+    });
+  }
+
+  /**
+   * Does something with the loaded thread, unless it takes no commands any more or cannot be
+   * loaded.
+   */
+  void whenLoaded(Runnable action) {
+    writer.run(() -> {
+      if (!isClosed && !isDeleted) {
+        loader.whenLoaded(action, failure -> {});
+      }
+    });
   }
 
   /** Returns whether the history can do something. */
@@ -255,10 +296,121 @@ final class Conversation {
     }
   }
 
+  // ---- what the list shows of it
+
+  /** Returns what the thread is doing; may be called by any thread. */
+  ThreadActivity activity() {
+    return activity;
+  }
+
+  /** Tells the list if the thread is doing something else than it was; called under no lock. */
+  private void tellActivity() {
+    boolean isNews = writer.apply(() -> {
+      ThreadActivity before = activity;
+      activity = new ThreadActivity(active != null, hasPendingCall(writer.tree().head()));
+      return !activity.equals(before);
+    });
+    if (isNews) {
+      home.activityChanged(live);
+    }
+  }
+
+  // ---- the end of the thread, or of its live runtime
+
+  /** Cancels every run that is active or goes on with a message; the queue waits (rule RUN-14). */
+  void cancelAll() {
+    writer.run(() -> {
+      queue.pause();
+      queue.continuations().forEach(waiting -> ending.cancel(waiting, true));
+      LiveRun run = active;
+      if (run != null) {
+        ending.cancel(run, true);
+      }
+    });
+  }
+
+  /** Takes no more commands and cancels what runs: the thread is being deleted. */
+  void beginDelete() {
+    writer.run(() -> {
+      delete();
+      cancelAll();
+    });
+  }
+
+  /** Takes commands again: the thread could not be deleted. */
+  void undoDelete() {
+    writer.run(() -> isDeleted = false);
+  }
+
+  /** Has something run on the executor when nothing waits to be stored any more. */
+  void whenStored(Runnable then) {
+    writer.run(() -> store.whenIdle(then));
+  }
+
+  /** Ends what the thread has under way beside runs. */
+  void endSessions() {
+    resources.forEach(ThreadResource::stop);
+  }
+
+  /** Gives every listener its last event: the live runtime is stopped, and may come again. */
+  void endListening() {
+    endSessions();
+    close(leftovers(queue.view()));
+    writer.notifier().endAll(writer.lastSequence());
+  }
+
+  /** Ends what waits, and gives every listener its last event: the thread is gone. */
+  void endForGood() {
+    List<QueueItem> waiting = queue.view();
+    queue.drain().forEach(ending::cancelWaiting);
+    endSessions();
+    close(leftovers(waiting));
+    writer.notifier().endAll(writer.lastSequence());
+  }
+
+  /** Returns what is left of the thread and in no storage (rule CLOSE-4). */
+  ThreadLeftovers leftovers(List<QueueItem> waiting) {
+    Set<MessageId> unwritten = new LinkedHashSet<>(writer.unsaved());
+    unwritten.addAll(store.unwritten());
+    List<Message> unsaved = unwritten.isEmpty()
+        ? List.of()
+        : writer.tree().export().items().stream()
+            .map(MessageItem::message)
+            .filter(message -> unwritten.contains(message.id()))
+            .toList();
+    return ThreadLeftovers.builder(key)
+        .queue(waiting)
+        .unsaved(unsaved)
+        .hasEnded(active == null && store.isIdle())
+        .build();
+  }
+
+  /** Lets go of the messages, unless some are not stored; the next use loads them again. */
+  void unload() {
+    if (writer.loadState() == LoadState.LOADED && writer.unsaved().isEmpty()) {
+      writer.replaceTree(new MessageTree());
+      writer.forgetAll();
+      calls.clear();
+      sentKeys.forgetEnded();
+      stepsSinceHuman.clear();
+      writer.loadState(LoadState.NOT_LOADED, null);
+    }
+  }
+
   // ---- whether commands are taken
 
   void delete() {
     isDeleted = true;
+  }
+
+  /** Refuses commands until the list of a new adapter has come (rule LIST-23). */
+  void suspend() {
+    writer.run(() -> isSuspended = true);
+  }
+
+  /** Takes commands again: the new list names the thread. */
+  void resume() {
+    writer.run(() -> isSuspended = false);
   }
 
   /** Lets the thread be read, and refuses every command (rule OPT-10). */
@@ -282,8 +434,8 @@ final class Conversation {
   }
 
   /** Emits the last event. */
-  void close() {
-    writer.emit(ThreadEvent.ThreadClosed::new);
+  void close(ThreadLeftovers left) {
+    writer.emit(header -> new ThreadEvent.ThreadClosed(header, left));
   }
 
   boolean isDeleted() {
@@ -313,6 +465,7 @@ final class Conversation {
    * @throws ReadOnlyException if the thread can only be read
    * @throws RuntimeClosedException after close
    * @throws ThreadClosedException once the thread is deleted
+   * @throws AdapterReplacedException while it is not known whether the list still has the thread
    */
   void checkOpen(String command) {
     checkWritable(command);
@@ -321,6 +474,9 @@ final class Conversation {
     }
     if (isDeleted) {
       throw new ThreadClosedException(key);
+    }
+    if (isSuspended) {
+      throw new AdapterReplacedException(command);
     }
   }
 
