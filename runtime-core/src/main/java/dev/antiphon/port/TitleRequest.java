@@ -1,0 +1,49 @@
+package dev.antiphon.port;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.antiphon.cancel.Cancellation;
+import dev.antiphon.message.Message;
+import dev.antiphon.message.ThreadKey;
+import java.util.List;
+
+/** What a title is asked for. Further fields may follow. */
+public final class TitleRequest {
+
+  private final ThreadKey thread;
+  private final List<Message> messages;
+  private final Cancellation cancellation;
+
+  /**
+   * Makes one.
+   *
+   * @param thread the thread
+   * @param messages the settled messages of the selected branch, root first
+   * @param cancellation the wish to stop
+   */
+  public TitleRequest(ThreadKey thread, List<Message> messages, Cancellation cancellation) {
+    this.thread = requireNonNull(thread, "thread");
+    this.messages = List.copyOf(messages);
+    this.cancellation = requireNonNull(cancellation, "cancellation");
+  }
+
+  /** Returns the thread. */
+  public ThreadKey thread() {
+    return thread;
+  }
+
+  /** Returns the settled messages of the selected branch, root first. */
+  public List<Message> messages() {
+    return messages;
+  }
+
+  /** Returns the wish to stop. */
+  public Cancellation cancellation() {
+    return cancellation;
+  }
+
+  @Override
+  public String toString() {
+    return "TitleRequest[" + thread + ", " + messages.size() + " messages]";
+  }
+}
