@@ -2,14 +2,17 @@ package dev.antiphon.jdbc;
 
 import static java.util.Objects.requireNonNull;
 
+import java.sql.SQLException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way to the database: sees to the schema before the first statement, gives each statement a
@@ -37,6 +40,7 @@ final class Database {
   private final Jdbi jdbi;
   private final Schema schema;
   private final SqlFailures failures;
+  private volatile @Nullable WriteTurn writeTurn;
 
   Database(DataSource dataSource) {
     requireNonNull(dataSource, "dataSource");
@@ -65,7 +69,8 @@ final class Database {
       try {
         schema.ensure();
         return inTransaction
-            ? jdbi.inTransaction(handle -> writing.execute(handle, isRepeated))
+            ? writeTurn()
+                .hold(() -> jdbi.inTransaction(handle -> writing.execute(handle, isRepeated)))
             : jdbi.withHandle(handle -> writing.execute(handle, isRepeated));
       } catch (RuntimeException failed) {
         if (attempt == RETRIES || !SqlFailures.isWorthRepeating(failed)) {
@@ -73,6 +78,23 @@ final class Database {
         }
         pause(attempt);
       }
+    }
+  }
+
+  private WriteTurn writeTurn() {
+    WriteTurn known = writeTurn;
+    if (known == null) {
+      known = WriteTurn.of(jdbi.withHandle(Database::urlOf));
+      writeTurn = known;
+    }
+    return known;
+  }
+
+  private static String urlOf(Handle handle) {
+    try {
+      return handle.getConnection().getMetaData().getURL();
+    } catch (SQLException failed) {
+      throw new ConnectionException(failed);
     }
   }
 
