@@ -11,11 +11,9 @@ import dev.langchain4j.http.client.sse.DefaultServerSentEventParser;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -59,9 +57,9 @@ final class Exchange {
 
   /** Returns the whole answer; throws StatusException or ModelException. */
   SuccessfulHttpResponse whole() {
-    HttpResponse<InputStream> response = answer(false);
-    MeteredBody body = new MeteredBody(response.body(), Integer.MAX_VALUE);
-    call.closedBy(() -> close(body));
+    HttpResponse<ReplyBody> response = answer(false, Integer.MAX_VALUE);
+    ReplyBody body = response.body();
+    call.closedBy(body::close);
     try (IdleWatch watch = watch(body)) {
       checkStatus(response, body, watch);
       byte[] bytes = read(body, MAX_WHOLE_BYTES, watch);
@@ -71,11 +69,11 @@ final class Exchange {
           .body(bytes)
           .build();
     } finally {
-      close(body);
+      body.close();
     }
   }
 
-  private byte[] read(MeteredBody body, int limit, IdleWatch watch) {
+  private byte[] read(ReplyBody body, int limit, IdleWatch watch) {
     try {
       byte[] bytes = body.readNBytes(limit + 1);
       if (bytes.length > limit) {
@@ -93,7 +91,7 @@ final class Exchange {
   void stream(ServerSentEventParser parser, ServerSentEventListener listener, EventFilter filter) {
     ModelException failure = null;
     try {
-      HttpResponse<InputStream> response = answer(parser instanceof DefaultServerSentEventParser);
+      HttpResponse<ReplyBody> response = answer(parser instanceof DefaultServerSentEventParser, client.maxEventBytes());
       failure = read(response, parser, new GuardedListener(listener, filter, call, failures));
     } catch (StatusException saysNo) {
       tell(listener, saysNo);
@@ -117,9 +115,9 @@ final class Exchange {
   }
 
   private @Nullable ModelException read(
-      HttpResponse<InputStream> response, ServerSentEventParser parser, GuardedListener listener) {
-    MeteredBody body = new MeteredBody(response.body(), client.maxEventBytes());
-    call.closedBy(() -> close(body));
+      HttpResponse<ReplyBody> response, ServerSentEventParser parser, GuardedListener listener) {
+    ReplyBody body = response.body();
+    call.closedBy(body::close);
     boolean isToBeReleased = false;
     try (IdleWatch watch = watch(body)) {
       checkStatus(response, body, watch);
@@ -128,7 +126,7 @@ final class Exchange {
           .headers(response.headers().map())
           .build());
       parserFor(parser, listener, watch).parse(body, listener);
-      isToBeReleased = listener.isComplete();
+      isToBeReleased = listener.isComplete() && listener.isOver();
       return watch.isExpired() && !listener.isComplete()
           ? failures.stalled(client.idleTimeout())
           : outcome(response, body, listener);
@@ -136,7 +134,7 @@ final class Exchange {
       if (isToBeReleased) {
         release(body);
       } else {
-        close(body);
+        body.close();
       }
     }
   }
@@ -158,7 +156,7 @@ final class Exchange {
 
   /** Returns what went wrong with a stream that was read, or {@code null}. */
   private @Nullable ModelException outcome(
-      HttpResponse<InputStream> response, MeteredBody body, GuardedListener listener) {
+      HttpResponse<ReplyBody> response, ReplyBody body, GuardedListener listener) {
     if (listener.hasEvents() || listener.hasFailed()) {
       return listener.outcome();
     }
@@ -169,9 +167,9 @@ final class Exchange {
 
   // ---- the way there
 
-  private HttpResponse<InputStream> answer(boolean isEventStream) {
-    CompletableFuture<HttpResponse<InputStream>> sent =
-        client.jdk().sendAsync(jdkRequest(isEventStream), BodyHandlers.ofInputStream());
+  private HttpResponse<ReplyBody> answer(boolean isEventStream, int maxLineBytes) {
+    CompletableFuture<HttpResponse<ReplyBody>> sent =
+        client.jdk().sendAsync(jdkRequest(isEventStream), info -> new ReplyBody(maxLineBytes));
     call.closedBy(() -> sent.cancel(true));
     try {
       return sent.get();
@@ -222,7 +220,7 @@ final class Exchange {
     }
   }
 
-  private void checkStatus(HttpResponse<InputStream> response, MeteredBody body, IdleWatch watch) {
+  private void checkStatus(HttpResponse<ReplyBody> response, ReplyBody body, IdleWatch watch) {
     int status = response.statusCode();
     if (status >= 200 && status < 300) {
       return;
@@ -242,7 +240,7 @@ final class Exchange {
   }
 
   /** Returns what is there of the body of an error: that it breaks off changes nothing. */
-  private static String errorBody(MeteredBody body) {
+  private static String errorBody(ReplyBody body) {
     byte[] bytes = new byte[MAX_ERROR_BYTES];
     int size = 0;
     try {
@@ -257,30 +255,22 @@ final class Exchange {
     return new String(bytes, 0, size, UTF_8);
   }
 
-  private IdleWatch watch(MeteredBody body) {
-    return new IdleWatch(client.timer(), body, client.idleTimeout(), () -> close(body));
+  private IdleWatch watch(ReplyBody body) {
+    return new IdleWatch(client.timer(), body, client.idleTimeout(), body::close);
   }
 
   /** Reads what may follow a complete reply, so that its connection can be used again. */
-  private void release(MeteredBody body) {
+  private void release(ReplyBody body) {
     client.background(() -> {
-      IdleWatch watch = new IdleWatch(client.timer(), body, GRACE, () -> close(body));
+      IdleWatch watch = new IdleWatch(client.timer(), body, GRACE, body::close);
       try {
         body.readNBytes(MAX_ERROR_BYTES);
       } catch (IOException ended) {
         client.log("A connection was not kept after a complete reply: " + ended.getMessage());
       } finally {
         watch.close();
-        close(body);
+        body.close();
       }
     });
-  }
-
-  private void close(InputStream body) {
-    try {
-      body.close();
-    } catch (IOException failed) {
-      client.log("A connection could not be closed in order: " + failed.getMessage());
-    }
   }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class IdleWatch implements AutoCloseable {
 
   private final ScheduledExecutorService timer;
-  private final MeteredBody body;
+  private final ReplyBody body;
   private final Runnable closing;
 
   private volatile long limitNanos;
@@ -32,7 +32,7 @@ final class IdleWatch implements AutoCloseable {
    * @param limit how long it may wait
    * @param closing closes the body; must not block
    */
-  IdleWatch(ScheduledExecutorService timer, MeteredBody body, Duration limit, Runnable closing) {
+  IdleWatch(ScheduledExecutorService timer, ReplyBody body, Duration limit, Runnable closing) {
     this.timer = timer;
     this.body = body;
     this.closing = closing;

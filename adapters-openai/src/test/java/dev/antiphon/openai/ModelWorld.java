@@ -63,6 +63,7 @@ final class ModelWorld implements AutoCloseable {
         .build();
     this.thread = runtime.threads("ada").open("t");
     thread.subscribe(events::add);
+    server.shownBy(this::shown);
   }
 
   static ModelHttpClient client() {
@@ -107,6 +108,12 @@ final class ModelWorld implements AutoCloseable {
       }
       throw failed;
     }
+  }
+
+  /** Returns the text at the end of the thread. */
+  String shown() {
+    List<Message> messages = thread.state().messages();
+    return messages.isEmpty() ? "" : messages.get(messages.size() - 1).text();
   }
 
   /** Returns a status in words: type, reason and code. */

@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +22,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +62,7 @@ final class ScriptedServer implements AutoCloseable {
   private final List<Received> requests = new CopyOnWriteArrayList<>();
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+  private volatile Supplier<String> shown = () -> "";
 
   ScriptedServer(Script... scripts) throws IOException {
     this.scripts.addAll(List.of(scripts));
@@ -70,6 +74,11 @@ final class ScriptedServer implements AutoCloseable {
   ScriptedServer then(Script script) {
     scripts.add(script);
     return this;
+  }
+
+  /** Says where the text can be seen that the client shows. */
+  void shownBy(Supplier<String> text) {
+    shown = text;
   }
 
   URI url() {
@@ -115,7 +124,7 @@ final class ScriptedServer implements AutoCloseable {
       Received request = read(in);
       while (request != null) {
         requests.add(request);
-        Wire wire = new Wire(request, connection);
+        Wire wire = new Wire(request, connection, shown);
         scripts.get(Math.min(answered.getAndIncrement(), scripts.size() - 1)).answer(wire);
         if (!wire.isReusable) {
           return;
@@ -178,9 +187,11 @@ final class ScriptedServer implements AutoCloseable {
     private final Received request;
     private final Socket connection;
     private final OutputStream out;
+    private final Supplier<String> shown;
     private boolean isReusable;
 
-    Wire(Received request, Socket connection) throws IOException {
+    Wire(Received request, Socket connection, Supplier<String> shown) throws IOException {
+      this.shown = shown;
       this.request = request;
       this.connection = connection;
       this.out = connection.getOutputStream();
@@ -262,6 +273,15 @@ final class ScriptedServer implements AutoCloseable {
       } catch (SocketException reset) {
         return;
       }
+    }
+
+    /** Waits until the client shows a text: what was sent has been read. */
+    Wire awaitShown(String text) {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+          .pollInterval(Duration.ofMillis(2))
+          .until(() -> shown.get().contains(text));
+      return this;
     }
 
     /** Waits for the test. */
