@@ -35,8 +35,7 @@ final class ModelFailures {
       ModelNotFoundException.class, 404,
       RateLimitException.class, 429,
       InvalidRequestException.class, 400,
-      InternalServerException.class, 500,
-      UnresolvedModelServerException.class, 503);
+      InternalServerException.class, 500);
 
   private ModelFailures() {}
 
@@ -93,7 +92,9 @@ final class ModelFailures {
   }
 
   private static @Nullable ModelException ofConnection(Throwable cause, Throwable thrown) {
-    if (cause instanceof HttpConnectTimeoutException || cause instanceof ConnectException) {
+    if (cause instanceof HttpConnectTimeoutException
+        || cause instanceof ConnectException
+        || cause instanceof UnresolvedModelServerException) {
       return retryable("unavailable", "cannot be reached", cause, thrown);
     }
     if (cause instanceof TimeoutException || cause instanceof HttpTimeoutException) {

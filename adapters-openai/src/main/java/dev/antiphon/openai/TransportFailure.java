@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class TransportFailure {
 
   private final String server;
+  private final String host;
 
   /**
    * Makes failures of a server.
@@ -24,6 +25,7 @@ final class TransportFailure {
    */
   TransportFailure(URI target) {
     this.server = "The model server at " + origin(target);
+    this.host = String.valueOf(target.getHost());
   }
 
   private static String origin(URI target) {
@@ -37,7 +39,8 @@ final class TransportFailure {
   }
 
   /** Returns the failure of a request that got no answer. */
-  ModelException beforeAnswer(Throwable cause, Duration responseTimeout) {
+  ModelException beforeAnswer(Throwable thrown, Duration responseTimeout) {
+    Throwable cause = isUnresolved(thrown) ? new UnknownHostException(host) : thrown;
     if (cause instanceof HttpConnectTimeoutException || isUnreachable(cause)) {
       return new ModelException(
           "unavailable",
@@ -62,10 +65,18 @@ final class TransportFailure {
         cause);
   }
 
+  /** Returns whether the host has no address: LangChain4j drops every failure that says so. */
+  private static boolean isUnresolved(Throwable failure) {
+    Throwable cause = failure;
+    while (cause != null && !(cause instanceof UnresolvedAddressException)) {
+      cause = cause.getCause();
+    }
+    return cause != null;
+  }
+
   private static boolean isUnreachable(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof ConnectException
-          || cause instanceof UnresolvedAddressException
           || cause instanceof UnknownHostException
           || cause instanceof SSLException) {
         return true;

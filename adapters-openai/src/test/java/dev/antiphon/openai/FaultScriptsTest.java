@@ -36,7 +36,7 @@ class FaultScriptsTest {
     scripts.add(Chunks.says("Again."));
 
     try (ModelWorld world =
-        new ModelWorld(elsewhere(fault), scripts.toArray(ScriptedServer.Script[]::new))) {
+        ModelWorld.with(elsewhere(fault), scripts.toArray(ScriptedServer.Script[]::new))) {
       Message reply = world.ask("Question");
 
       assertThat(ModelWorld.words(reply)).isEqualTo(fault.status());

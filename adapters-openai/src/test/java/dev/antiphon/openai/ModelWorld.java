@@ -3,6 +3,7 @@ package dev.antiphon.openai;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.Status;
 import dev.antiphon.port.ChatModelAdapter;
+import dev.antiphon.port.ModelException;
 import dev.antiphon.run.RunFailedException;
 import dev.antiphon.run.RunResult;
 import dev.antiphon.runtime.LocalRuntime;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -35,21 +37,32 @@ final class ModelWorld implements AutoCloseable {
   final List<Map<String, Object>> executions = new CopyOnWriteArrayList<>();
   final List<Retry> retries = new CopyOnWriteArrayList<>();
 
-  ModelWorld(ScriptedServer.Script... scripts) throws IOException {
-    this(builder -> builder, scripts);
+  /** Opens a world whose server has these scripts. */
+  static ModelWorld of(ScriptedServer.Script... scripts) throws IOException {
+    return with(builder -> builder, scripts);
   }
 
-  ModelWorld(UnaryOperator<OpenAiChatModel.Builder> configuration, ScriptedServer.Script... scripts)
+  /** Opens a world whose model is made with something of its own. */
+  static ModelWorld with(
+      UnaryOperator<OpenAiChatModel.Builder> configuration, ScriptedServer.Script... scripts)
       throws IOException {
-    this(configuration, builder -> builder, scripts);
+    return open(configuration, builder -> builder, scripts);
   }
 
-  ModelWorld(
+  /** Opens a world whose model and runtime are made with something of their own. */
+  static ModelWorld open(
       UnaryOperator<OpenAiChatModel.Builder> configuration,
       UnaryOperator<LocalRuntime.Builder> runtimeConfiguration,
       ScriptedServer.Script... scripts)
       throws IOException {
-    this.server = new ScriptedServer(scripts);
+    return new ModelWorld(configuration, runtimeConfiguration, new ScriptedServer(scripts));
+  }
+
+  private ModelWorld(
+      UnaryOperator<OpenAiChatModel.Builder> configuration,
+      UnaryOperator<LocalRuntime.Builder> runtimeConfiguration,
+      ScriptedServer server) {
+    this.server = server;
     this.http = client();
     OpenAiChatModel.Builder builder = OpenAiChatModel.builder("test-model")
         .baseUrl(server.url())
@@ -105,6 +118,24 @@ final class ModelWorld implements AutoCloseable {
     } catch (CompletionException failed) {
       if (failed.getCause() instanceof RunFailedException known) {
         return Objects.requireNonNull(known.result().message());
+      }
+      throw failed;
+    }
+  }
+
+  /** Sends a text whose run must fail, and returns why. */
+  ModelException failureOf(String text) {
+    CompletableFuture<RunResult> completion = thread
+        .send(text)
+        .completion()
+        .toCompletableFuture()
+        .orTimeout(ScriptedServer.PATIENCE_SECONDS, TimeUnit.SECONDS);
+    try {
+      throw new AssertionError("The run did not fail: " + completion.join().status());
+    } catch (CompletionException failed) {
+      if (failed.getCause() instanceof RunFailedException known
+          && known.getCause() instanceof ModelException failure) {
+        return failure;
       }
       throw failed;
     }

@@ -11,7 +11,7 @@ class OpenAiReplyTest {
   @Test
   @DisplayName("text comes as it is streamed, with usage, model name and finish reason")
   void text() throws Exception {
-    try (ModelWorld world = new ModelWorld(Chunks.says("Hello, ", "world!"))) {
+    try (ModelWorld world = ModelWorld.of(Chunks.says("Hello, ", "world!"))) {
       Message reply = world.ask("Hi");
 
       assertThat(ModelWorld.words(reply)).isEqualTo("complete/stop");
