@@ -61,6 +61,8 @@ final class Conversation {
   final ThreadLoader loader;
   final TreeCommands treeCommands;
   final MessageRemoval removal;
+  final MessageFeedback feedback;
+  final Suggestions suggestions;
 
   /** What was sent by idempotency key (rule SEND-13). */
   final SentKeys sentKeys = new SentKeys();
@@ -73,6 +75,7 @@ final class Conversation {
   private boolean isDeleted;
   private boolean isClosed;
   private boolean isReadOnly;
+  private boolean isOver;
 
   /** What the history declared that it can do; asked once, so it can be told under the lock. */
   private final Set<ThreadHistoryAdapter.Capability> historyAbilities;
@@ -88,7 +91,7 @@ final class Conversation {
     this.history = env.histories().open(adapters.history(key));
     this.historyAbilities = Set.copyOf(history.capabilities());
     this.contexts = new ThreadContexts(env.contexts(), adapters.context(key));
-    this.capabilities = capabilities(historyAbilities);
+    this.capabilities = capabilities();
     this.writer = new ThreadWriter(env, key);
     this.forms = new StoredForms(this);
     this.store = new StoreQueue(this, this::conflicted);
@@ -107,6 +110,8 @@ final class Conversation {
     this.loader = new ThreadLoader(this, isNew);
     this.treeCommands = new TreeCommands(this);
     this.removal = new MessageRemoval(this);
+    this.feedback = new MessageFeedback(this);
+    this.suggestions = new Suggestions(this);
     writer.snapshotExtras(this::addToSnapshot);
   }
 
@@ -168,6 +173,7 @@ final class Conversation {
     calls.addAll(message);
     store.expect(message.id());
     writer.announceAdded(item, SaveState.PENDING, runId);
+    suggestions.clear();
   }
 
   /** Returns whether a message has a call that waits for a human. */
@@ -202,7 +208,7 @@ final class Conversation {
   /** Lets the thread be read, and refuses every command (rule OPT-10). */
   void readOnly() {
     isReadOnly = true;
-    capabilities = Set.of(Capability.COPY);
+    capabilities = capabilities();
   }
 
   /** Refuses every command from now on. */
@@ -219,9 +225,36 @@ final class Conversation {
     });
   }
 
+  /** Says that an adapter is there that was not, or the other way round (rule OPT-5). */
+  void adaptersChanged() {
+    writer.run(() -> {
+      Set<Capability> now = capabilities();
+      if (!isClosed && !now.equals(capabilities)) {
+        capabilities = now;
+        writer.emit(header -> new ThreadEvent.CapabilitiesChanged(header, now));
+      }
+    });
+  }
+
+  /** Ends what the thread has under way beside runs; what it leaves behind is stored. */
+  void endSessions() {
+    suggestions.clear();
+  }
+
   /** Emits the last event. */
   void close() {
     writer.emit(ThreadEvent.ThreadClosed::new);
+    isOver = true;
+  }
+
+  /** Returns whether the last event was emitted. */
+  boolean isOver() {
+    return isOver;
+  }
+
+  /** Returns whether commands are taken: the thread is neither deleted nor about to close. */
+  boolean takesCommands() {
+    return !isClosed && !isDeleted;
   }
 
   boolean isDeleted() {
@@ -306,7 +339,8 @@ final class Conversation {
         .activeRun(shownRun())
         .queue(queue.view())
         .isQueuePaused(queue.isPaused())
-        .capabilities(capabilities);
+        .capabilities(capabilities)
+        .suggestions(suggestions.shown());
   }
 
   /** Returns the active run, as the same object while nothing changed (rule EVT-10). */
@@ -319,9 +353,11 @@ final class Conversation {
     return shownRun;
   }
 
-  private static Set<Capability> capabilities(
-      Set<ThreadHistoryAdapter.Capability> historyAbilities) {
-    Set<Capability> capabilities = EnumSet.of(
+  private Set<Capability> capabilities() {
+    if (isReadOnly) {
+      return Set.of(Capability.COPY);
+    }
+    Set<Capability> now = EnumSet.of(
         Capability.SWITCH_TO_BRANCH,
         Capability.SWITCH_BRANCH_DURING_RUN,
         Capability.EDIT,
@@ -331,8 +367,9 @@ final class Conversation {
         Capability.COPY,
         Capability.QUEUE);
     if (historyAbilities.contains(ThreadHistoryAdapter.Capability.DELETE)) {
-      capabilities.add(Capability.DELETE);
+      now.add(Capability.DELETE);
     }
-    return Set.copyOf(capabilities);
+    env.adapters().addTo(now);
+    return Set.copyOf(now);
   }
 }

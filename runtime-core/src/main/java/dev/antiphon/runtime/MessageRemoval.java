@@ -59,6 +59,7 @@ final class MessageRemoval {
     }
     Removal now = asked.removalOf(id, mode);
     cancelIfConcerned(now.removed());
+    thread.suggestions.clear();
     thread.writer.tree().delete(id, mode);
     thread.forms.moved(now.reparented());
     thread.calls.removeAll(now.removed());

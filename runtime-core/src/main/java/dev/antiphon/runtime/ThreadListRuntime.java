@@ -179,7 +179,13 @@ public final class ThreadListRuntime {
     if (known != null) {
       return known;
     }
-    ThreadRuntime made = make(threadId, isNew);
+    ThreadRuntime kept = kept(make(threadId, isNew));
+    // An adapter may have been replaced before the thread could be told.
+    kept.conversation().adaptersChanged();
+    return kept;
+  }
+
+  private ThreadRuntime kept(ThreadRuntime made) {
     lock.lock();
     try {
       return keep(made);
@@ -228,14 +234,21 @@ public final class ThreadListRuntime {
 
   /** Tells every open thread that the model context changed (rule CTX-9). */
   void contextChanged() {
-    List<ThreadRuntime> told;
+    allOpen().forEach(thread -> thread.conversation().contextChanged());
+  }
+
+  /** Tells every open thread that an adapter was replaced (rule OPT-4). */
+  void adaptersChanged() {
+    allOpen().forEach(thread -> thread.conversation().adaptersChanged());
+  }
+
+  private List<ThreadRuntime> allOpen() {
     lock.lock();
     try {
-      told = List.copyOf(open.values());
+      return List.copyOf(open.values());
     } finally {
       lock.unlock();
     }
-    told.forEach(thread -> thread.conversation().contextChanged());
   }
 
   /** Opens nothing from now on, and returns what is open. */

@@ -156,6 +156,7 @@ final class ThreadLoader {
     thread.calls.clear();
     thread.sentKeys.forgetEnded();
     thread.stepsSinceHuman.clear();
+    thread.suggestions.clear();
     thread.writer.forgetAll();
     thread.writer.replaceTree(repaired.tree());
     thread.store.loaded(hasRecord, loaded.revision(), repaired.storedHead());

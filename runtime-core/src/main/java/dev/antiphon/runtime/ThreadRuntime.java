@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.antiphon.context.ModelContext;
 import dev.antiphon.message.ApprovalId;
+import dev.antiphon.message.Feedback;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
 import dev.antiphon.message.MessageInput;
@@ -520,6 +521,35 @@ public final class ThreadRuntime {
    */
   public CompletionStage<Void> updateCustom(MessageId id, Map<String, ?> custom) {
     return thread.treeCommands.updateCustom(id, custom);
+  }
+
+  // ---- feedback
+
+  /**
+   * Marks a message, at any time and as often as one likes (rules FEED-1 to FEED-3). An assistant
+   * message shows the mark at once and is stored with it; of another one only the adapter is told.
+   *
+   * @param id the message
+   * @param feedback the mark
+   * @return ends when the adapter has taken it; with what it threw if it did not: the message shows
+   *     its former mark again then, unless a newer one was given
+   * @throws dev.antiphon.thread.FeatureUnavailableException if there is no adapter
+   * @throws dev.antiphon.message.UnknownMessageException if there is no such message
+   */
+  public CompletionStage<Void> submitFeedback(MessageId id, Feedback feedback) {
+    return thread.feedback.submit(id, requireNonNull(feedback, "feedback"));
+  }
+
+  /**
+   * Takes the mark of a message back, as {@link #submitFeedback} gives it.
+   *
+   * @param id the message
+   * @return ends when the adapter has been told; with what it threw if it failed
+   * @throws dev.antiphon.thread.FeatureUnavailableException if there is no adapter
+   * @throws dev.antiphon.message.UnknownMessageException if there is no such message
+   */
+  public CompletionStage<Void> withdrawFeedback(MessageId id) {
+    return thread.feedback.submit(id, null);
   }
 
   // ---- the thread as a whole

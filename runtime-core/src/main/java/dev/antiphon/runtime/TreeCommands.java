@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -109,6 +110,11 @@ final class TreeCommands {
     }
   }
 
+  /** Returns whether a message is an initial one that is stored with the first message below it. */
+  boolean isGreeting(MessageId id) {
+    return initialIds.contains(id) && thread.store.wasNeverStored(id);
+  }
+
   /** Returns the initial messages that are still there and were not stored, parents first. */
   List<MessageItem> initialMessagesToStore() {
     return initialIds.stream()
@@ -170,7 +176,11 @@ final class TreeCommands {
 
   CompletionStage<Void> moveHead(String name, Runnable change) {
     return atOnce(name, () -> {
+      MessageId before = thread.writer.tree().head();
       change.run();
+      if (!Objects.equals(before, thread.writer.tree().head())) {
+        thread.suggestions.clear();
+      }
       thread.writer.announceHead();
       thread.store.headMoved();
       thread.queue.dispatch();
@@ -197,6 +207,8 @@ final class TreeCommands {
     if (isStored && !canDelete(removed)) {
       throw new FeatureUnavailableException("import: the history cannot delete what is stored");
     }
+    thread.suggestions.clear();
+    thread.feedback.threadReplaced();
     thread.queue.pause();
     thread.queue.continuations().forEach(waiting -> thread.ending.cancel(waiting, true));
     LiveRun active = thread.active();
