@@ -21,8 +21,10 @@ import dev.antiphon.thread.ThreadEvent;
 import dev.antiphon.thread.ThreadNotLoadedException;
 import dev.antiphon.thread.ThreadState;
 import dev.antiphon.tree.MessageItem;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -61,6 +63,7 @@ final class Conversation {
   final ThreadLoader loader;
   final TreeCommands treeCommands;
   final MessageRemoval removal;
+  final InputCompletion completion;
   final MessageFeedback feedback;
   final Suggestions suggestions;
 
@@ -80,19 +83,26 @@ final class Conversation {
   /** What the history declared that it can do; asked once, so it can be told under the lock. */
   private final Set<ThreadHistoryAdapter.Capability> historyAbilities;
 
+  private final List<ThreadResource> resources = new ArrayList<>();
+
   private Set<Capability> capabilities;
   private @Nullable ActiveRun shownRun;
 
   Conversation(Environment env, ThreadKey key, boolean isNew) {
+    this(env, key, isNew, PriorRuntime.NONE);
+  }
+
+  /** Makes the rooms of a thread that has had a live runtime before. */
+  Conversation(Environment env, ThreadKey key, boolean isNew, PriorRuntime prior) {
     this.env = env;
     this.key = key;
-    this.options = env.options();
+    this.options = Objects.requireNonNullElse(prior.options(), env.options());
     ThreadAdapters adapters = env.threadAdapters();
     this.history = env.histories().open(adapters.history(key));
     this.historyAbilities = Set.copyOf(history.capabilities());
     this.contexts = new ThreadContexts(env.contexts(), adapters.context(key));
     this.capabilities = capabilities();
-    this.writer = new ThreadWriter(env, key);
+    this.writer = new ThreadWriter(env, key, prior.lastSequence());
     this.forms = new StoredForms(this);
     this.store = new StoreQueue(this, this::conflicted);
     this.queue = new RunQueue(this);
@@ -110,14 +120,43 @@ final class Conversation {
     this.loader = new ThreadLoader(this, isNew);
     this.treeCommands = new TreeCommands(this);
     this.removal = new MessageRemoval(this);
+    this.completion = new InputCompletion(this);
     this.feedback = new MessageFeedback(this);
     this.suggestions = new Suggestions(this);
     writer.snapshotExtras(this::addToSnapshot);
+    if (prior.wasLoaded()) {
+      writer.run(() -> loader.whenLoaded(() -> {}, failure -> {}));
+    }
   }
 
   /** Returns whether the history can do something. */
   boolean historyCan(ThreadHistoryAdapter.Capability ability) {
     return historyAbilities.contains(ability);
+  }
+
+  // ---- idleness
+
+  /** Adds something that outlasts a command; called while the rooms are made. */
+  void addResource(ThreadResource resource) {
+    resources.add(resource);
+  }
+
+  /** Returns whether nothing happens here, and nothing is lost if this goes (rule LIST-20). */
+  boolean isIdle() {
+    return active == null
+        && writer.loadState() != LoadState.LOADING
+        && queue.isEmpty()
+        && store.isSettled()
+        && writer.unsaved().isEmpty()
+        && !writer.notifier().hasListeners()
+        && resources.stream().noneMatch(ThreadResource::isInUse);
+  }
+
+  /** Returns what this leaves to the next live runtime of the thread. */
+  PriorRuntime asPrior() {
+    RuntimeOptions own = options.equals(env.options()) ? null : options;
+    boolean wasUsed = writer.loadState() != LoadState.NOT_LOADED;
+    return new PriorRuntime(writer.lastSequence(), own, wasUsed);
   }
 
   // ---- options
@@ -160,6 +199,29 @@ final class Conversation {
     if (run.deadline != null) {
       run.deadline.cancel();
       run.deadline = null;
+    }
+  }
+
+  /** Cancels the active run; without one, the paused message at the head; else does nothing. */
+  void cancelRun() {
+    writer.run(() -> {
+      checkWritable("cancelRun");
+      if (active != null) {
+        cancelWhatIsThere();
+      } else if (writer.loadState() != LoadState.NOT_LOADED) {
+        loader.whenLoaded(this::cancelWhatIsThere, failure -> {});
+      }
+    });
+  }
+
+  /** Cancels the active run, which the load may have started; else a paused message at the head. */
+  private void cancelWhatIsThere() {
+    LiveRun run = active;
+    MessageId head = writer.tree().head();
+    if (run != null) {
+      ending.cancel(run, true);
+    } else if (head != null && writer.message(head).isPaused()) {
+      ending.cancelPausedMessage(head, true);
     }
   }
 
@@ -238,7 +300,7 @@ final class Conversation {
 
   /** Ends what the thread has under way beside runs; what it leaves behind is stored. */
   void endSessions() {
-    suggestions.clear();
+    resources.forEach(ThreadResource::stop);
   }
 
   /** Emits the last event. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The marks that people give messages: shown at once, told to the adapter one after the other, and
  * taken back if it fails (rules FEED-1 to FEED-3). Confined to the writer.
  */
-final class MessageFeedback {
+final class MessageFeedback implements ThreadResource {
 
   private final Conversation thread;
   private final Map<MessageId, Line> lines = new HashMap<>();
@@ -46,6 +46,12 @@ final class MessageFeedback {
 
   MessageFeedback(Conversation thread) {
     this.thread = thread;
+    thread.addResource(this);
+  }
+
+  @Override
+  public boolean isInUse() {
+    return !lines.isEmpty();
   }
 
   /**

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What a person may want to say next: asked of an adapter after a run that ended well, gone as soon
  * as the thread goes on (rules SUGG-1 to SUGG-3). Confined to the writer.
  */
-final class Suggestions {
+final class Suggestions implements ThreadResource {
 
   private final Conversation thread;
   private List<Suggestion> shown = List.of();
@@ -34,6 +34,12 @@ final class Suggestions {
 
   Suggestions(Conversation thread) {
     this.thread = thread;
+    thread.addResource(this);
+  }
+
+  @Override
+  public void stop() {
+    clear();
   }
 
   /** Returns what is suggested, as the same list while nothing changed (rule EVT-10). */

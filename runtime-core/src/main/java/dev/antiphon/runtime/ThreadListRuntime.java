@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
@@ -179,13 +180,7 @@ public final class ThreadListRuntime {
     if (known != null) {
       return known;
     }
-    ThreadRuntime kept = kept(make(threadId, isNew));
-    // An adapter may have been replaced before the thread could be told.
-    kept.conversation().adaptersChanged();
-    return kept;
-  }
-
-  private ThreadRuntime kept(ThreadRuntime made) {
+    ThreadRuntime made = make(threadId, isNew);
     lock.lock();
     try {
       return keep(made);
@@ -206,19 +201,28 @@ public final class ThreadListRuntime {
     }
   }
 
-  /** Makes the rooms of a thread; under no lock, since the adapters of the thread are asked for. */
   private ThreadRuntime make(String threadId, boolean isNew) {
-    Conversation conversation = new Conversation(env, new ThreadKey(owner, threadId), isNew);
-    InputCompletion completion = new InputCompletion(conversation);
-    List<Message> initial =
-        initialMessages.stream().map(input -> input.toMessage(completion)).toList();
+    ThreadKey key = new ThreadKey(owner, threadId);
+    LiveThread live = new LiveThread(
+        key, prior -> makeRooms(key, isNew && prior.equals(PriorRuntime.NONE), prior));
+    // Made now, so that what the adapters of the thread throw is thrown to who opens it.
+    live.run(thread -> {});
+    return new ThreadRuntime(live);
+  }
+
+  /** Makes the rooms of a thread; under no lock, since the adapters of the thread are asked for. */
+  private Conversation makeRooms(ThreadKey key, boolean isNew, PriorRuntime prior) {
+    Conversation conversation = new Conversation(env, key, isNew, prior);
+    List<Message> initial = initialMessages.stream()
+        .map(input -> input.toMessage(conversation.completion))
+        .toList();
     conversation.writer.run(() -> {
       conversation.treeCommands.initialMessages(initial);
       if (isNew) {
         conversation.treeCommands.addInitialMessages();
       }
     });
-    return new ThreadRuntime(conversation);
+    return conversation;
   }
 
   /**
@@ -234,18 +238,21 @@ public final class ThreadListRuntime {
 
   /** Tells every open thread that the model context changed (rule CTX-9). */
   void contextChanged() {
-    allOpen().forEach(thread -> thread.conversation().contextChanged());
+    allLive().forEach(Conversation::contextChanged);
   }
 
   /** Tells every open thread that an adapter was replaced (rule OPT-4). */
   void adaptersChanged() {
-    allOpen().forEach(thread -> thread.conversation().adaptersChanged());
+    allLive().forEach(Conversation::adaptersChanged);
   }
 
-  private List<ThreadRuntime> allOpen() {
+  private List<Conversation> allLive() {
     lock.lock();
     try {
-      return List.copyOf(open.values());
+      return open.values().stream()
+          .map(thread -> thread.live().now())
+          .filter(Objects::nonNull)
+          .toList();
     } finally {
       lock.unlock();
     }
@@ -256,9 +263,9 @@ public final class ThreadListRuntime {
     lock.lock();
     try {
       isClosed = true;
-      return open.values().stream().map(ThreadRuntime::conversation).toList();
     } finally {
       lock.unlock();
     }
+    return allLive();
   }
 }
