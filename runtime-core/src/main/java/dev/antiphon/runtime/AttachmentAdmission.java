@@ -26,8 +26,7 @@ final class AttachmentAdmission {
           "'%s' was not attached: there is no attachment adapter. Set one when the runtime is built."
               .formatted(file.name()));
     }
-    AttachmentRejectedException notAccepted =
-        refusalOf(adapter, file.name(), file.contentType());
+    AttachmentRejectedException notAccepted = refusalOf(adapter, file.name(), file.contentType());
     if (notAccepted != null) {
       return notAccepted;
     }
@@ -37,9 +36,7 @@ final class AttachmentAdmission {
   /** Returns why a prepared attachment is refused, or null if it is not (rule ATT-5). */
   static @Nullable AttachmentRejectedException refusalOf(
       PreparedAttachment prepared, @Nullable AttachmentAdapter adapter) {
-    return adapter == null
-        ? null
-        : refusalOf(adapter, prepared.name(), prepared.contentType());
+    return adapter == null ? null : refusalOf(adapter, prepared.name(), prepared.contentType());
   }
 
   private static @Nullable AttachmentRejectedException refusalOf(
@@ -64,7 +61,8 @@ final class AttachmentAdmission {
   }
 
   static AttachmentRejectedException tooLarge(AttachmentFile file, long maxBytes) {
-    String size = file.size() > maxBytes ? "it has %d bytes".formatted(file.size()) : "it is larger";
+    String size =
+        file.size() > maxBytes ? "it has %d bytes".formatted(file.size()) : "it is larger";
     return new AttachmentRejectedException(
         Reason.TOO_LARGE,
         "'%s' was not attached: %s, and at most %d are allowed."

@@ -68,8 +68,27 @@ final class AttachmentRemoval {
       draft.detach(attachment);
       ends.add(takeBack(draft, attachment, null).toCompletableFuture());
     }
-    return CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
-        .minimalCompletionStage();
+    return CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)).minimalCompletionStage();
+  }
+
+  /** Stops what adapters do for a draft that stays; what is not ready shows an error. */
+  void stopUploads(LiveDraft draft) {
+    for (LiveAttachment attachment : draft.attachments()) {
+      if (attachment.isBusy()) {
+        LiveAttachment stopped =
+            LiveAttachment.still(attachment.shown(), attachment.adapter, thread.env.executor());
+        stopped.showError("The upload was stopped. Attach it again.");
+        draft.replace(attachment, stopped);
+        cancel(attachment, "The upload was stopped.");
+      }
+    }
+  }
+
+  private void cancel(LiveAttachment attachment, String why) {
+    attachment.take();
+    thread.writer.afterwards(attachment.cancellation()::fire);
+    thread.writer.inBackground(
+        () -> attachment.added.completeExceptionally(new CancellationException(why)));
   }
 
   private void requireSeen(LiveDraft draft, AttachmentId id) {
@@ -97,10 +116,7 @@ final class AttachmentRemoval {
   private CompletionStage<Void> takeBack(
       LiveDraft draft, LiveAttachment attachment, @Nullable Integer place) {
     boolean needsRemoval = attachment.needsRemoval();
-    attachment.take();
-    thread.writer.afterwards(attachment.cancellation()::fire);
-    thread.writer.inBackground(() -> attachment.added.completeExceptionally(
-        new CancellationException("The attachment was removed before it was added.")));
+    cancel(attachment, "The attachment was removed before it was added.");
     if (!needsRemoval) {
       return CompletableFuture.completedStage(null);
     }

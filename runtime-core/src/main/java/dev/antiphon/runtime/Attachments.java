@@ -2,7 +2,6 @@ package dev.antiphon.runtime;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.antiphon.cancel.Cancellation;
 import dev.antiphon.error.ErrorInfo;
 import dev.antiphon.message.Attachment;
 import dev.antiphon.message.AttachmentId;
@@ -37,9 +36,8 @@ final class Attachments {
   CompletionStage<PendingAttachment> add(LiveDraft draft, AttachmentFile file) {
     draft.requireOpen("addAttachment");
     AttachmentAdapter adapter = thread.attachmentAdapter();
-    long maxBytes = thread.env.options().maxAttachmentBytes();
-    AttachmentRejectedException refusal =
-        AttachmentAdmission.refusalOf(file, adapter, maxBytes);
+    long maxBytes = maxBytes();
+    AttachmentRejectedException refusal = AttachmentAdmission.refusalOf(file, adapter, maxBytes);
     String name = file.name();
     String contentType = file.contentType();
     return thread.writer.apply(() -> {
@@ -147,10 +145,9 @@ final class Attachments {
     if (attachment.isTaken()) {
       return;
     }
-    AttachmentRejectedException rejection =
-        cause instanceof AttachmentRejectedException refused
-            ? refused
-            : new AttachmentRejectedException(cause);
+    AttachmentRejectedException rejection = cause instanceof AttachmentRejectedException refused
+        ? refused
+        : new AttachmentRejectedException(cause);
     attachment.failed(rejection, rejection.info().message());
     draft.announce();
     announceFailed(draft, attachment.id(), rejection);
@@ -219,10 +216,13 @@ final class Attachments {
 
   private AttachmentRequest limited(AttachmentRequest request) {
     AttachmentFile file = request.attachment().file();
-    long maxBytes = thread.env.options().maxAttachmentBytes();
     return file == null
         ? request
-        : request.withFile(new LimitedFile(file, maxBytes, request.cancellation()));
+        : request.withFile(new LimitedFile(file, maxBytes(), request.cancellation()));
+  }
+
+  private long maxBytes() {
+    return thread.writer.apply(thread::options).maxAttachmentBytes();
   }
 
   private void completed(LiveDraft draft, LiveAttachment attachment, Attachment completed) {
@@ -251,8 +251,7 @@ final class Attachments {
     emitFailed(draft, id, refusal.reason(), refusal.info().message());
   }
 
-  private static void emitFailed(
-      LiveDraft draft, AttachmentId id, Reason reason, String message) {
+  private static void emitFailed(LiveDraft draft, AttachmentId id, Reason reason, String message) {
     draft.emit(header -> new ThreadEvent.AttachmentAddFailed(header, id, reason, message));
   }
 

@@ -16,6 +16,7 @@ import dev.antiphon.thread.PreparedAttachment;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,11 @@ public sealed class Composer permits EditComposer {
     return thread.composers.main();
   }
 
-  final <T> T use(Function<LiveDraft, T> command) {
+  final void run(Consumer<Conversation> command) {
+    live.run(command);
+  }
+
+  private <T> T use(Function<LiveDraft, T> command) {
     return live.use(thread -> command.apply(draftIn(thread)));
   }
 
@@ -54,7 +59,7 @@ public sealed class Composer permits EditComposer {
     return live.use(command);
   }
 
-  private void change(String command, java.util.function.Consumer<LiveDraft> change) {
+  private void change(String command, Consumer<LiveDraft> change) {
     use(draft -> {
       draft.change(command, () -> change.accept(draft));
       return true;
@@ -143,9 +148,9 @@ public sealed class Composer permits EditComposer {
    * adapter tells.
    *
    * @param file the file
-   * @return ends when the adapter has looked at it, with its last state, which may be an error; with
-   *     {@code AttachmentRejectedException} if it was not attached or the adapter threw; with {@code
-   *     CancellationException} if it was removed meanwhile
+   * @return ends when the adapter has looked at it, with its last state, which may be an error;
+   *     with {@code AttachmentRejectedException} if it was not attached or the adapter threw; with
+   *     {@code CancellationException} if it was removed meanwhile
    */
   public CompletionStage<PendingAttachment> addAttachment(AttachmentFile file) {
     requireNonNull(file, "file");
@@ -245,7 +250,7 @@ public sealed class Composer permits EditComposer {
 
   /** Cancels as {@link ThreadRuntime#cancelRun} does; what is written stays (rule COMP-2). */
   public void cancel() {
-    live.run(Conversation::cancelRun);
+    run(Conversation::cancelRun);
   }
 
   // ---- starting over, and coming back

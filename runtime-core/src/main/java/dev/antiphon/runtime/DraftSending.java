@@ -49,14 +49,10 @@ final class DraftSending {
   private @Nullable Throwable failure;
 
   DraftSending(
-      Conversation thread,
-      LiveDraft draft,
-      DraftDelivery delivery,
-      SendOptions options,
-      @Nullable Boolean startRun) {
+      Conversation thread, LiveDraft draft, SendOptions options, @Nullable Boolean startRun) {
     this.thread = thread;
     this.draft = draft;
-    this.delivery = delivery;
+    this.delivery = draft.delivery();
     Draft now = draft.content().draft(draft.newDraftId(), draft.edited());
     this.words = now.toBuilder().attachments(List.of()).build();
     this.included = new ArrayList<>(draft.attachments());
@@ -254,8 +250,7 @@ final class DraftSending {
     content.attachments.removeAll(included);
     DraftDelivery.Delivered delivered;
     try {
-      delivered =
-          delivery.deliver(message, order, composerMetadata, cause -> notSent(sent, cause));
+      delivered = delivery.deliver(message, order, composerMetadata, cause -> notSent(sent, cause));
     } catch (RuntimeException refused) {
       content.putWords(before);
       content.attachments.clear();
@@ -278,7 +273,8 @@ final class DraftSending {
   }
 
   private void notSent(Draft sent, Throwable cause) {
-    Draft unsent = sent.toBuilder().error(ErrorInfo.from(cause, ErrorInfo.STORAGE)).build();
+    Draft unsent =
+        sent.toBuilder().error(ErrorInfo.from(cause, ErrorInfo.STORAGE)).build();
     delivery.notSent(unsent, resetsAtSend);
   }
 }

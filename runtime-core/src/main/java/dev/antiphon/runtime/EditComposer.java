@@ -40,7 +40,7 @@ public final class EditComposer extends Composer {
   /** Returns whether it is open. */
   @Override
   public boolean isEditing() {
-    return use(draft -> draft.isOpenNow());
+    return draft.isOpenNow();
   }
 
   /** Returns whether it can be cancelled: always, while it is open (rule EDIT-6). */
@@ -52,10 +52,7 @@ public final class EditComposer extends Composer {
   /** Closes the editor: uploads stop, and adapters take back what they did (rule EDIT-6). */
   @Override
   public void cancel() {
-    use(draft -> {
-      draft.cancelEditing();
-      return true;
-    });
+    run(thread -> thread.composers.cancel(this));
   }
 
   @Override

@@ -82,7 +82,9 @@ final class LiveAttachment {
 
   /** Returns whether a send can complete it. */
   boolean isReady() {
-    return !isBusy() && adapter != null && shown.status().reason() == AttachmentStatus.Reason.COMPOSER_SEND;
+    return !isBusy()
+        && adapter != null
+        && shown.status().reason() == AttachmentStatus.Reason.COMPOSER_SEND;
   }
 
   /** Returns whether it can neither be sent as it is, nor be completed, nor become so. */
@@ -144,8 +146,8 @@ final class LiveAttachment {
    */
   void show(PendingAttachment state) {
     if (!state.id().equals(id())) {
-      throw new IllegalStateException(
-          "An adapter keeps the id of an attachment: '%s' became '%s'.".formatted(id(), state.id()));
+      throw new IllegalStateException("An adapter keeps the id of an attachment: '%s' became '%s'."
+          .formatted(id(), state.id()));
     }
     boolean lacksFile = state.file() == null && !state.status().isComplete();
     shown = lacksFile ? state.toBuilder().file(file).build() : state;

@@ -1,5 +1,7 @@
 package dev.antiphon.runtime;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.antiphon.error.ErrorInfo;
 import dev.antiphon.message.AttachmentId;
 import dev.antiphon.message.DraftId;
@@ -27,6 +29,7 @@ final class LiveDraft {
   private final @Nullable MessageId edited;
   private final DraftContent content;
 
+  private @Nullable DraftDelivery delivery;
   private DraftDictation dictation = DraftDictation.NONE;
   private @Nullable DraftSending sending;
   private int resets;
@@ -45,6 +48,15 @@ final class LiveDraft {
     this.edited = edited;
     this.content = content;
     this.shown = content.shown(edited);
+  }
+
+  /** Sets how it gets into the thread; called once, before it is used. */
+  void delivery(DraftDelivery how) {
+    delivery = how;
+  }
+
+  DraftDelivery delivery() {
+    return requireNonNull(delivery, "delivery");
   }
 
   // ---- what is known of it
@@ -70,6 +82,11 @@ final class LiveDraft {
 
   boolean isOpen() {
     return isOpen;
+  }
+
+  /** As {@link #isOpen}, for anyone. */
+  boolean isOpenNow() {
+    return thread.writer.apply(this::isOpen);
   }
 
   @Nullable
@@ -201,6 +218,10 @@ final class LiveDraft {
     return place;
   }
 
+  void replace(LiveAttachment attachment, LiveAttachment replacement) {
+    content.attachments.set(content.attachments.indexOf(attachment), replacement);
+  }
+
   /** Puts an attachment back that could not be removed. */
   void putBack(LiveAttachment attachment, int place) {
     content.attachments.add(Math.min(place, content.attachments.size()), attachment);
@@ -303,8 +324,8 @@ final class LiveDraft {
   boolean retract(Draft restored) {
     return thread.writer.apply(() -> {
       check("retract");
-      boolean isUnchanged = sending == null
-          && content.draft(restored.id(), edited).saysTheSameAs(restored);
+      boolean isUnchanged =
+          sending == null && content.draft(restored.id(), edited).saysTheSameAs(restored);
       if (isUnchanged) {
         content.takeWords();
         thread.composers.removal().removeAll(this);
@@ -345,25 +366,31 @@ final class LiveDraft {
     isOpen = true;
   }
 
-  /** Opens an editor again with what it was to send (rule EDIT-5). */
-  void reopen(Draft draft) {
-    isOpen = true;
-    put(draft);
-    announce();
+  /** Empties an editor that is closed; {@link #state()} tells what was in it. */
+  ComposerState conceal() {
+    ComposerState left = shownNow();
+    shown = left;
+    content.clear();
+    content.unsent().clear();
+    return left;
   }
 
   // ---- events
 
   /** Announces what changed since the last time, if anything did. */
   void announce() {
-    ComposerState now = content.shown(edited).toBuilder()
-        .isSending(sending != null)
-        .dictation(dictation.state())
-        .build();
+    ComposerState now = shownNow();
     if (!now.equals(shown)) {
       shown = now;
       emit(header -> new ThreadEvent.ComposerChanged(header, now));
     }
+  }
+
+  private ComposerState shownNow() {
+    return content.shown(edited).toBuilder()
+        .isSending(sending != null)
+        .dictation(dictation.state())
+        .build();
   }
 
   void emit(Function<EventHeader, ThreadEvent> event) {
