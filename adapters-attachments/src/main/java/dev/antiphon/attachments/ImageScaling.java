@@ -1,0 +1,162 @@
+package dev.antiphon.attachments;
+
+import dev.antiphon.cancel.Cancellation;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+import net.coobird.thumbnailator.Thumbnails;
+import net.coobird.thumbnailator.util.exif.ExifFilterUtils;
+import net.coobird.thumbnailator.util.exif.ExifUtils;
+import net.coobird.thumbnailator.util.exif.Orientation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes an image smaller. It is never decoded whole: pixels are left out while it is read, so that
+ * memory depends on the size wanted. Nothing goes through a temporary file.
+ */
+final class ImageScaling {
+
+  private static final float QUALITY = 0.85f;
+
+  private final ImageOutline outline;
+  private final byte[] image;
+  private final int longestSide;
+
+  private ImageScaling(ImageOutline outline, byte[] image, int longestSide) {
+    this.outline = outline;
+    this.image = image;
+    this.longestSide = longestSide;
+  }
+
+  /**
+   * An image drawn anew.
+   *
+   * @param format its format
+   * @param bytes its bytes
+   */
+  record Drawn(ImageFormat format, byte[] bytes) {
+    @Override
+    public String toString() {
+      return "Drawn[%s, %d bytes]".formatted(format, bytes.length);
+    }
+  }
+
+  /**
+   * Makes an image smaller whose longer side has more pixels than wanted.
+   *
+   * @return the smaller one; empty if the JDK has no reader for its format
+   */
+  static Optional<Drawn> shrink(
+      ImageOutline outline,
+      byte[] image,
+      int longestSide,
+      Cancellation cancellation,
+      Deadline deadline) {
+    Iterator<ImageReader> readers =
+        ImageIO.getImageReadersByMIMEType(outline.format().contentType());
+    if (!readers.hasNext()) {
+      return Optional.empty();
+    }
+    ImageReader reader = readers.next();
+    Runnable onDeadline = deadline.whenPassed(reader::abort);
+    try (Cancellation.Registration onCancel = cancellation.onCancel(reader::abort)) {
+      BufferedImage drawn = new ImageScaling(outline, image, longestSide).draw(reader);
+      if (cancellation.isCancelled()) {
+        throw new CancellationException("Adding the attachment was cancelled.");
+      }
+      if (deadline.isPassed()) {
+        throw deadline.refusal();
+      }
+      ImageFormat format =
+          outline.format() == ImageFormat.JPEG ? ImageFormat.JPEG : ImageFormat.PNG;
+      return Optional.of(new Drawn(format, written(drawn, format)));
+    } finally {
+      onDeadline.run();
+      reader.dispose();
+    }
+  }
+
+  private BufferedImage draw(ImageReader reader) {
+    try {
+      reader.setInput(
+          new MemoryCacheImageInputStream(new ByteArrayInputStream(image, 0, outline.end())),
+          true,
+          true);
+      int side = Math.max(reader.getWidth(0), reader.getHeight(0));
+      // A decoder that sees another size than the walk did would not be bounded by it.
+      if (side > Math.max(outline.width(), outline.height())) {
+        throw undecodable(null);
+      }
+      ImageReadParam sparse = reader.getDefaultReadParam();
+      int step = Math.max(1, side / (2 * longestSide));
+      sparse.setSourceSubsampling(step, step, 0, 0);
+      return upright(reader.read(0, sparse));
+    } catch (IOException | RuntimeException broken) {
+      // Decoders throw anything at a broken image.
+      throw broken instanceof FileRefusedException refused ? refused : undecodable(broken);
+    }
+  }
+
+  private BufferedImage upright(BufferedImage decoded) throws IOException {
+    boolean isPhoto = outline.format() == ImageFormat.JPEG;
+    return Thumbnails.of(decoded)
+        .size(longestSide, longestSide)
+        .imageType(isPhoto ? BufferedImage.TYPE_INT_RGB : BufferedImage.TYPE_INT_ARGB)
+        .addFilter(ExifFilterUtils.getFilterForOrientation(orientation()))
+        .asBufferedImage();
+  }
+
+  private Orientation orientation() {
+    if (outline.exif().length == 0) {
+      return Orientation.TOP_LEFT;
+    }
+    Orientation told;
+    try {
+      told = ExifUtils.getOrientationFromExif(outline.exif());
+    } catch (RuntimeException unreadable) {
+      // Exif is a claim beside the image: one that is broken says nothing.
+      told = null;
+    }
+    return told == null ? Orientation.TOP_LEFT : told;
+  }
+
+  private static byte[] written(BufferedImage drawn, ImageFormat format) {
+    ImageWriter writer = ImageIO.getImageWritersByMIMEType(format.contentType()).next();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (MemoryCacheImageOutputStream output = new MemoryCacheImageOutputStream(bytes)) {
+      ImageWriteParam settings = writer.getDefaultWriteParam();
+      if (format == ImageFormat.JPEG) {
+        settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+        settings.setCompressionQuality(QUALITY);
+      }
+      writer.setOutput(output);
+      writer.write(null, new IIOImage(drawn, null, null), settings);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("An image could not be written to memory.", impossible);
+    } finally {
+      writer.dispose();
+    }
+    return bytes.toByteArray();
+  }
+
+  private FileRefusedException undecodable(@Nullable Throwable cause) {
+    return new FileRefusedException(
+        FileRefusal.DAMAGED,
+        "The %s image cannot be decoded, so it cannot be made smaller. Save it anew as RGB."
+            .formatted(outline.format()),
+        cause);
+  }
+}
