@@ -3,20 +3,14 @@ package dev.antiphon.attachments;
 import dev.antiphon.cancel.Cancellation;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
-import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageInputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import net.coobird.thumbnailator.Thumbnails;
 import net.coobird.thumbnailator.util.exif.ExifFilterUtils;
 import net.coobird.thumbnailator.util.exif.ExifUtils;
@@ -28,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * memory depends on the size wanted. Nothing goes through a temporary file.
  */
 final class ImageScaling {
-
-  private static final float QUALITY = 0.85f;
 
   private final ImageOutline outline;
   private final byte[] image;
@@ -82,7 +74,7 @@ final class ImageScaling {
       }
       ImageFormat format =
           outline.format() == ImageFormat.JPEG ? ImageFormat.JPEG : ImageFormat.PNG;
-      return Optional.of(new Drawn(format, written(drawn, format)));
+      return Optional.of(new Drawn(format, ImageEncoding.encode(drawn, format)));
     } finally {
       onDeadline.run();
       reader.dispose();
@@ -131,25 +123,6 @@ final class ImageScaling {
       told = null;
     }
     return told == null ? Orientation.TOP_LEFT : told;
-  }
-
-  private static byte[] written(BufferedImage drawn, ImageFormat format) {
-    ImageWriter writer = ImageIO.getImageWritersByMIMEType(format.contentType()).next();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (MemoryCacheImageOutputStream output = new MemoryCacheImageOutputStream(bytes)) {
-      ImageWriteParam settings = writer.getDefaultWriteParam();
-      if (format == ImageFormat.JPEG) {
-        settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-        settings.setCompressionQuality(QUALITY);
-      }
-      writer.setOutput(output);
-      writer.write(null, new IIOImage(drawn, null, null), settings);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException("An image could not be written to memory.", impossible);
-    } finally {
-      writer.dispose();
-    }
-    return bytes.toByteArray();
   }
 
   private FileRefusedException undecodable(@Nullable Throwable cause) {
