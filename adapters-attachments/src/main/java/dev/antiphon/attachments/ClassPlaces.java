@@ -43,15 +43,16 @@ final class ClassPlaces {
             return place;
           }
         }
-      } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException notAFile) {
+      } catch (URISyntaxException
+          | IllegalArgumentException
+          | FileSystemNotFoundException notAFile) {
         throw notAFile(each, notAFile);
       }
     }
     throw notAFile(each, null);
   }
 
-  private static IllegalStateException notAFile(
-      Class<?> each, @Nullable Throwable cause) {
+  private static IllegalStateException notAFile(Class<?> each, @Nullable Throwable cause) {
     return new IllegalStateException(
         "PDF files are read in a process of their own, which needs the jars of PDFBox and of this adapter as files, but %s is in none: it is packed into another jar. Unpack the jars, or choose PdfIsolation.THREAD."
             .formatted(each.getName()),

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.antiphon.port.AttachmentStore;
 import dev.antiphon.port.FileId;
-import dev.antiphon.port.StorageException;
 import dev.antiphon.port.UnknownFileException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -151,9 +150,8 @@ public final class FileSystemAttachmentStore implements AttachmentStore {
   @Override
   public InputStream open(String owner, FileId file) {
     try {
-      Path path = OwnerFolder.of(root, owner)
-          .find(file)
-          .orElseThrow(() -> new UnknownFileException(file));
+      Path path =
+          OwnerFolder.of(root, owner).find(file).orElseThrow(() -> new UnknownFileException(file));
       return Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS);
     } catch (NoSuchFileException deletedMeanwhile) {
       throw new UnknownFileException(file);

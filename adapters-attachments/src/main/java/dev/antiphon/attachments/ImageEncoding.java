@@ -18,8 +18,7 @@ final class ImageEncoding {
   private ImageEncoding() {}
 
   static byte[] encode(BufferedImage picture, ImageFormat format) {
-    ImageWriter writer =
-        ImageIO.getImageWritersByMIMEType(format.contentType()).next();
+    ImageWriter writer = ImageIO.getImageWritersByMIMEType(format.contentType()).next();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (MemoryCacheImageOutputStream output = new MemoryCacheImageOutputStream(bytes)) {
       ImageWriteParam settings = writer.getDefaultWriteParam();

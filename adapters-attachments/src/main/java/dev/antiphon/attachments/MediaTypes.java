@@ -31,8 +31,7 @@ final class MediaTypes {
   /** Returns the type of a file that starts with these bytes, without parameters. */
   static String of(byte[] start, int length) {
     try {
-      ByteArrayInputStream prefix =
-          new ByteArrayInputStream(start, 0, Math.min(length, PREFIX));
+      ByteArrayInputStream prefix = new ByteArrayInputStream(start, 0, Math.min(length, PREFIX));
       return TYPES.detect(prefix, new Metadata()).getBaseType().toString();
     } catch (IOException impossible) {
       throw new UncheckedIOException("Bytes in memory could not be read.", impossible);

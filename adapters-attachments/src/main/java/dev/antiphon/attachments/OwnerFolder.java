@@ -103,8 +103,8 @@ final class OwnerFolder {
     }
     Path path = pathOf(id);
     try {
-      BasicFileAttributes attributes = Files.readAttributes(
-          path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      BasicFileAttributes attributes =
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       boolean isInside = path.toRealPath().equals(root.toRealPath().resolve(root.relativize(path)));
       return attributes.isRegularFile() && isInside ? Optional.of(path) : Optional.empty();
     } catch (NoSuchFileException unknown) {
@@ -130,7 +130,8 @@ final class OwnerFolder {
 
   private static void discardAbandoned(Path incoming, Instant now) throws IOException {
     for (Path file : elementsOf(incoming)) {
-      Instant written = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
+      Instant written =
+          Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
       if (written.isBefore(now.minus(ABANDONED))) {
         Files.deleteIfExists(file);
       }

@@ -25,7 +25,8 @@ final class OwnerUsage {
   void take(long moreBytes, long moreFiles) {
     lock.lock();
     try {
-      if (bytes + moreBytes > limits.maxOwnerBytes() || files + moreFiles > limits.maxOwnerFiles()) {
+      if (bytes + moreBytes > limits.maxOwnerBytes()
+          || files + moreFiles > limits.maxOwnerFiles()) {
         throw StoreFailures.ownerFull(limits);
       }
       bytes += moreBytes;

@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 
 /**
  * Makes a text part of a PDF file, each page under its number, in a tag with the file's name (rule
- * ATT-10); if asked for, an image part of each of the first pages as well. It is complete as soon as
- * it is added.
+ * ATT-10); if asked for, an image part of each of the first pages as well. It is complete as soon
+ * as it is added.
  *
  * <p>Files are read in a process of their own unless {@link PdfOptions.Builder#isolation} says
  * otherwise. A file that is too long, or takes too much, is cut and says so; of one that asks for a
@@ -52,8 +52,8 @@ public final class PdfAttachments implements AttachmentAdapter {
    * Makes one.
    *
    * @param options which files are taken, and how much of them
-   * @throws IllegalStateException if files are to be read in a process of their own, and none can be
-   *     started from here
+   * @throws IllegalStateException if files are to be read in a process of their own, and none can
+   *     be started from here
    */
   public PdfAttachments(PdfOptions options) {
     this(
@@ -104,8 +104,7 @@ public final class PdfAttachments implements AttachmentAdapter {
     }
     TypeClaims.check(request.file(), type, CLAIMS::contains);
     int searched = Math.min(pdf.length, END_SEARCHED);
-    String end =
-        new String(pdf, pdf.length - searched, searched, StandardCharsets.ISO_8859_1);
+    String end = new String(pdf, pdf.length - searched, searched, StandardCharsets.ISO_8859_1);
     if (!end.contains(END_MARK)) {
       throw new FileRefusedException(
           FileRefusal.DAMAGED, "The PDF file ends in the middle. Give a whole one.");

@@ -3,9 +3,7 @@ package dev.antiphon.attachments;
 import dev.antiphon.cancel.Cancellation;
 import java.time.Duration;
 
-/**
- * What may still be spent on a PDF file. For one thread.
- */
+/** What may still be spent on a PDF file. For one thread. */
 final class PdfBudget {
 
   /** A page of more is no page; each character of it takes some hundred bytes while it is read. */

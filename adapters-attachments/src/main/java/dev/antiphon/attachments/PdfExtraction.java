@@ -91,7 +91,9 @@ final class PdfExtraction {
 
   private static FileRefusedException damaged(@Nullable Throwable cause) {
     return new FileRefusedException(
-        FileRefusal.DAMAGED, "The PDF file cannot be read: it is damaged. Give a whole one.", cause);
+        FileRefusal.DAMAGED,
+        "The PDF file cannot be read: it is damaged. Give a whole one.",
+        cause);
   }
 
   private static FileRefusedException tooDeep(Throwable cause) {

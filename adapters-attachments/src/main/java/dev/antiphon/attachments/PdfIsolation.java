@@ -4,8 +4,8 @@ package dev.antiphon.attachments;
 public enum PdfIsolation {
 
   /**
-   * In a process of its own, which has no more memory and time than allowed, none of the environment
-   * of this one, and is killed if it does not come back. At most two at a time.
+   * In a process of its own, which has no more memory and time than allowed, none of the
+   * environment of this one, and is killed if it does not come back. At most two at a time.
    */
   PROCESS,
 

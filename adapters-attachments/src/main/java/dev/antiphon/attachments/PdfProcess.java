@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -25,8 +24,8 @@ import org.apache.pdfbox.io.RandomAccessRead;
 
 /**
  * Reads each PDF file in a process of its own, at most two at a time. The process has its memory,
- * its time and two pipes; nothing of the environment of this one. What it had read before it ran out
- * of something is kept.
+ * its time and two pipes; nothing of the environment of this one. What it had read before it ran
+ * out of something is kept.
  */
 final class PdfProcess implements PdfReader {
 
@@ -83,14 +82,10 @@ final class PdfProcess implements PdfReader {
     waitForPlace(cancellation);
     try {
       Process process = start();
-      Deadline deadline =
-          Deadline.after(START_AND_END.plusMillis(limits.maxMillis()));
-      Runnable onDeadline = deadline.whenPassed(process::destroyForcibly);
-      try (Cancellation.Registration onCancel =
-          cancellation.onCancel(process::destroyForcibly)) {
-        return converse(process, new PdfWire.Question(pdf, limits), deadline, cancellation);
+      Deadline deadline = Deadline.after(START_AND_END.plusMillis(limits.maxMillis()));
+      try (Watch watch = new Watch(deadline, cancellation, process::destroyForcibly)) {
+        return converse(process, new PdfQuestion(pdf, limits), watch);
       } finally {
-        onDeadline.run();
         process.destroyForcibly();
       }
     } finally {
@@ -105,7 +100,7 @@ final class PdfProcess implements PdfReader {
         return true;
       });
     } catch (InterruptedException stopped) {
-      throw new CancellationException("Adding the attachment was cancelled.");
+      throw Watch.cancelled();
     } catch (IOException | RuntimeException known) {
       throw known;
     } catch (Exception impossible) {
@@ -124,8 +119,7 @@ final class PdfProcess implements PdfReader {
     return builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
   }
 
-  private static PdfContent converse(
-      Process process, PdfWire.Question question, Deadline deadline, Cancellation cancellation)
+  private static PdfContent converse(Process process, PdfQuestion question, Watch watch)
       throws IOException {
     List<PdfPage> pages = new ArrayList<>();
     boolean hasStarted = false;
@@ -136,8 +130,8 @@ final class PdfProcess implements PdfReader {
       Optional<PdfCut> cut = PdfWire.answer(input, question.limits(), pages);
       return new PdfContent(pages, cut);
     } catch (IOException brokenOff) {
-      cancellation.throwIfCancelled();
-      if (deadline.isPassed()) {
+      watch.throwIfCancelled();
+      if (watch.isLate()) {
         return cutOff(pages, PdfCut.TIME);
       }
       int exit = exitOf(process);
@@ -158,7 +152,7 @@ final class PdfProcess implements PdfReader {
     }
   }
 
-  private static void ask(Process process, PdfWire.Question question) throws IOException {
+  private static void ask(Process process, PdfQuestion question) throws IOException {
     try (DataOutputStream output =
         new DataOutputStream(new BufferedOutputStream(process.getOutputStream()))) {
       PdfWire.ask(output, question);

@@ -16,7 +16,10 @@ final class PdfText {
     }
     StringBuilder text = new StringBuilder();
     for (PdfPage page : content.pages()) {
-      text.append(text.isEmpty() ? "" : "\n\n").append("[page ").append(page.number()).append("]");
+      text.append(text.isEmpty() ? "" : "\n\n")
+          .append("[page ")
+          .append(page.number())
+          .append("]");
       if (!page.text().isEmpty()) {
         text.append('\n').append(page.text());
       }

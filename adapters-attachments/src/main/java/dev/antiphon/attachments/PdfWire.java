@@ -20,26 +20,15 @@ final class PdfWire {
   private static final int END = 2;
   private static final int REFUSED = 3;
 
+  private static final String COMPLETE = "";
+
   private static final int BYTES_PER_CHARACTER = 3;
   private static final int MAX_IMAGE_BYTES = 32 << 20;
   private static final int MAX_MESSAGE_BYTES = 4096;
 
   private PdfWire() {}
 
-  /**
-   * What is asked.
-   *
-   * @param pdf the file
-   * @param limits how much of it is read
-   */
-  record Question(byte[] pdf, PdfLimits limits) {
-    @Override
-    public String toString() {
-      return "Question[%d bytes]".formatted(pdf.length);
-    }
-  }
-
-  static void ask(DataOutputStream output, Question question) throws IOException {
+  static void ask(DataOutputStream output, PdfQuestion question) throws IOException {
     PdfLimits limits = question.limits();
     output.writeInt(limits.maxPages());
     output.writeInt(limits.maxCharacters());
@@ -50,10 +39,10 @@ final class PdfWire {
     output.flush();
   }
 
-  static Question asked(DataInputStream input) throws IOException {
+  static PdfQuestion asked(DataInputStream input) throws IOException {
     PdfLimits limits = new PdfLimits(
         input.readInt(), input.readInt(), input.readLong(), input.readInt(), input.readInt());
-    return new Question(read(input, Integer.MAX_VALUE), limits);
+    return new PdfQuestion(read(input, Integer.MAX_VALUE), limits);
   }
 
   static void page(DataOutputStream output, PdfPage page) throws IOException {
@@ -66,13 +55,13 @@ final class PdfWire {
 
   static void end(DataOutputStream output, Optional<PdfCut> cut) throws IOException {
     output.write(END);
-    output.writeInt(cut.map(PdfCut::ordinal).orElse(-1));
+    output.writeUTF(cut.map(PdfCut::name).orElse(COMPLETE));
     output.flush();
   }
 
   static void refused(DataOutputStream output, FileRefusedException refused) throws IOException {
     output.write(REFUSED);
-    output.writeInt(refused.reason().ordinal());
+    output.writeUTF(refused.reason().name());
     write(output, refused.info().message().getBytes(StandardCharsets.UTF_8));
     output.flush();
   }
@@ -96,11 +85,11 @@ final class PdfWire {
           pages.add(readPage(input, limits));
         }
         case END -> {
-          int cut = input.readInt();
-          return cut == -1 ? Optional.empty() : Optional.of(constant(PdfCut.values(), cut));
+          String cut = input.readUTF();
+          return cut.equals(COMPLETE) ? Optional.empty() : Optional.of(constant(PdfCut.class, cut));
         }
         case REFUSED -> {
-          FileRefusal reason = constant(FileRefusal.values(), input.readInt());
+          FileRefusal reason = constant(FileRefusal.class, input.readUTF());
           throw new FileRefusedException(reason, text(read(input, MAX_MESSAGE_BYTES)));
         }
         default -> throw new IOException("An answer of an unknown kind came back.");
@@ -114,11 +103,12 @@ final class PdfWire {
     return new PdfPage(number, text, read(input, limits.pageImages() == 0 ? 0 : MAX_IMAGE_BYTES));
   }
 
-  private static <T> T constant(T[] constants, int ordinal) throws IOException {
-    if (ordinal < 0 || ordinal >= constants.length) {
-      throw new IOException("A constant of an unknown kind came back.");
+  private static <E extends Enum<E>> E constant(Class<E> type, String name) throws IOException {
+    try {
+      return Enum.valueOf(type, name);
+    } catch (IllegalArgumentException unknown) {
+      throw new IOException("A constant of an unknown name came back.", unknown);
     }
-    return constants[ordinal];
   }
 
   private static String text(byte[] bytes) {

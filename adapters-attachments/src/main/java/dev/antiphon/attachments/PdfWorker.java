@@ -34,8 +34,7 @@ final class PdfWorker {
     DataOutputStream output = new DataOutputStream(new BufferedOutputStream(System.out));
     output.writeInt(PdfWire.HELLO);
     output.flush();
-    PdfWire.Question question =
-        PdfWire.asked(new DataInputStream(new BufferedInputStream(System.in)));
+    PdfQuestion question = PdfWire.asked(new DataInputStream(new BufferedInputStream(System.in)));
     Deadline.after(TO_BE_KILLED.plusMillis(question.limits().maxMillis()))
         .whenPassed(() -> Runtime.getRuntime().halt(1));
     try {

@@ -3,7 +3,9 @@ package dev.antiphon.attachments;
 import dev.antiphon.port.StorageException;
 import java.io.IOException;
 
-/** What a file system threw, as a {@link StorageException} (rule ERR-6). Paths stay in the cause. */
+/**
+ * What a file system threw, as a {@link StorageException} (rule ERR-6). Paths stay in the cause.
+ */
 final class StoreFailures {
 
   private StoreFailures() {}

@@ -18,7 +18,6 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
 /**
@@ -83,7 +82,7 @@ public final class StoredFileAttachments implements AttachmentAdapter {
       FileId file = store.put(request.thread().owner(), content);
       if (request.cancellation().isCancelled()) {
         store.delete(request.thread().owner(), file);
-        throw new CancellationException("Adding the attachment was cancelled.");
+        throw Watch.cancelled();
       }
       return stored(request.attachment(), file, MediaTypes.harmless(type), isImage);
     }

@@ -78,9 +78,9 @@ public final class StoredFileOptions {
     }
 
     /**
-     * Sets where stored files can be had. Messages then name a file by its URL, and images are image
-     * parts; without, they name it by its id. Whoever serves the URL checks whose file it is, and
-     * serves it as a download.
+     * Sets where stored files can be had. Messages then name a file by its URL, and images are
+     * image parts; without, they name it by its id. Whoever serves the URL checks whose file it is,
+     * and serves it as a download.
      *
      * @param template a URL with {@code {id}} where the file's id goes
      * @throws IllegalArgumentException if it has no {@code {id}}

@@ -18,8 +18,8 @@ import java.util.function.Consumer;
  * with the file's name (rule ATT-10); it is complete as soon as it is added.
  *
  * <p>The charset is found from the bytes: a byte order mark, UTF-8 and UTF-16, then what the text
- * declares if it fits, then statistics. Bytes that do not fit become U+FFFD, NUL is left out. A long
- * text is cut, and says so.
+ * declares if it fits, then statistics. Bytes that do not fit become U+FFFD, NUL is left out. A
+ * long text is cut, and says so.
  *
  * <p><b>Threads.</b> Safe for use by any number of threads; {@link #add} blocks while it reads.
  */

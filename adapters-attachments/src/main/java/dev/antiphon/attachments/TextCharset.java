@@ -28,8 +28,8 @@ record TextCharset(Charset charset, int markLength) {
   private static final byte ESCAPE = 0x1B;
 
   /** As XML, HTML, CSS and Python say it. */
-  private static final Pattern DECLARED =
-      Pattern.compile("(?:charset|encoding|coding)\\s{0,5}[=: ]\\s{0,5}[\"']?([A-Za-z0-9._-]{2,40})");
+  private static final Pattern DECLARED = Pattern.compile(
+      "(?:charset|encoding|coding)\\s{0,5}[=: ]\\s{0,5}[\"']?([A-Za-z0-9._-]{2,40})");
 
   private static final Charset FALLBACK = Charset.forName("windows-1252");
 
@@ -110,7 +110,9 @@ record TextCharset(Charset charset, int markLength) {
     boolean isBigEndian = evenZeros > oddZeros;
     int strayZeros = Math.min(evenZeros, oddZeros);
     Charset charset = isBigEndian ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE;
-    return strayZeros * 20 <= pairs && fits(text, charset) ? Optional.of(charset) : Optional.empty();
+    return strayZeros * 20 <= pairs && fits(text, charset)
+        ? Optional.of(charset)
+        : Optional.empty();
   }
 
   private static Optional<Charset> declared(String declaration) {
