@@ -85,6 +85,8 @@ enum FailureKind {
   private final String code;
   private final boolean retryable;
   private final String words;
+
+  @SuppressWarnings("ImmutableEnumChecker") // every predicate here is one without state
   private final Predicate<SQLException> fits;
 
   FailureKind(String code, boolean retryable, String words, Predicate<SQLException> fits) {
