@@ -6,6 +6,7 @@ import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
 import dev.antiphon.message.RunId;
 import dev.antiphon.message.ThreadKey;
+import dev.antiphon.port.AttachmentAdapter;
 import dev.antiphon.port.ThreadAdapters;
 import dev.antiphon.port.ThreadHistoryAdapter;
 import dev.antiphon.run.PendingCalls;
@@ -13,6 +14,7 @@ import dev.antiphon.run.RunKind;
 import dev.antiphon.thread.ActiveRun;
 import dev.antiphon.thread.AdapterReplacedException;
 import dev.antiphon.thread.Capability;
+import dev.antiphon.thread.Draft;
 import dev.antiphon.thread.LoadState;
 import dev.antiphon.thread.QueueItem;
 import dev.antiphon.thread.ReadOnlyException;
@@ -33,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +74,12 @@ final class Conversation {
   final TreeCommands treeCommands;
   final MessageRemoval removal;
   final InputCompletion completion;
+  final MessageFeedback feedback;
+  final Suggestions suggestions;
+  final Composers composers;
+
+  /** Makes attachments where the runtime has no adapter for it (rule OPT-6). */
+  private final @Nullable AttachmentAdapter suppliedAttachments;
 
   /** What was sent by idempotency key (rule SEND-13). */
   final SentKeys sentKeys = new SentKeys();
@@ -84,6 +93,7 @@ final class Conversation {
   private boolean isClosed;
   private boolean isSuspended;
   private boolean isReadOnly;
+  private boolean isOver;
 
   /** What the history declared that it can do; asked once, so it can be told under the lock. */
   private final Set<ThreadHistoryAdapter.Capability> historyAbilities;
@@ -112,7 +122,8 @@ final class Conversation {
     this.history = env.histories().open(adapters.history(key));
     this.historyAbilities = Set.copyOf(history.capabilities());
     this.contexts = new ThreadContexts(env.contexts(), adapters.context(key));
-    this.capabilities = capabilities(historyAbilities);
+    this.suppliedAttachments = adapters.attachments(key);
+    this.capabilities = capabilities();
     this.writer = new ThreadWriter(env, key, prior.lastSequence());
     this.forms = new StoredForms(this);
     this.store = new StoreQueue(this, this::conflicted);
@@ -132,6 +143,9 @@ final class Conversation {
     this.treeCommands = new TreeCommands(this);
     this.removal = new MessageRemoval(this);
     this.completion = new InputCompletion(this);
+    this.feedback = new MessageFeedback(this);
+    this.suggestions = new Suggestions(this);
+    this.composers = new Composers(this, new DraftContent());
     writer.snapshotExtras(this::addToSnapshot);
     writer.whenChanged(this::tellActivity);
   }
@@ -168,6 +182,13 @@ final class Conversation {
   /** Returns whether the history can do something. */
   boolean historyCan(ThreadHistoryAdapter.Capability ability) {
     return historyAbilities.contains(ability);
+  }
+
+  /** Returns what makes attachments of files now, or null if nothing does (rule OPT-6). */
+  @Nullable
+  AttachmentAdapter attachmentAdapter() {
+    AttachmentAdapter explicit = env.adapters().attachments();
+    return explicit != null ? explicit : suppliedAttachments;
   }
 
   // ---- idleness
@@ -261,6 +282,14 @@ final class Conversation {
     }
   }
 
+  /** Returns whether {@link #cancelRun} has something to cancel (rule COMP-2). */
+  boolean canCancel() {
+    return writer.apply(() -> {
+      MessageId head = writer.tree().head();
+      return active != null || (head != null && writer.message(head).isPaused());
+    });
+  }
+
   // ---- the tree
 
   /** Adds a message, shows it as the last one, and has it wait to be stored (rule SEND-3). */
@@ -271,6 +300,7 @@ final class Conversation {
     calls.addAll(message);
     store.expect(message.id());
     writer.announceAdded(item, SaveState.PENDING, runId);
+    suggestions.clear();
   }
 
   /** Returns whether a message has a call that waits for a human. */
@@ -347,15 +377,9 @@ final class Conversation {
     writer.run(() -> store.whenIdle(then));
   }
 
-  /** Ends what the thread has under way beside runs. */
-  void endSessions() {
-    resources.forEach(ThreadResource::stop);
-  }
-
   /** Gives every listener its last event: the live runtime is stopped, and may come again. */
   void endListening() {
-    endSessions();
-    close(leftovers(queue.view()));
+    announceClosed(leftovers(queue.view(), endSessions()));
     writer.notifier().endAll(writer.lastSequence());
   }
 
@@ -363,13 +387,12 @@ final class Conversation {
   void endForGood() {
     List<QueueItem> waiting = queue.view();
     queue.drain().forEach(ending::cancelWaiting);
-    endSessions();
-    close(leftovers(waiting));
+    close(leftovers(waiting, endSessions()));
     writer.notifier().endAll(writer.lastSequence());
   }
 
   /** Returns what is left of the thread and in no storage (rule CLOSE-4). */
-  ThreadLeftovers leftovers(List<QueueItem> waiting) {
+  ThreadLeftovers leftovers(List<QueueItem> waiting, List<Draft> drafts) {
     Set<MessageId> unwritten = new LinkedHashSet<>(writer.unsaved());
     unwritten.addAll(store.unwritten());
     List<Message> unsaved = unwritten.isEmpty()
@@ -380,6 +403,7 @@ final class Conversation {
             .toList();
     return ThreadLeftovers.builder(key)
         .queue(waiting)
+        .drafts(drafts)
         .unsaved(unsaved)
         .hasEnded(active == null && store.isIdle())
         .build();
@@ -416,7 +440,7 @@ final class Conversation {
   /** Lets the thread be read, and refuses every command (rule OPT-10). */
   void readOnly() {
     isReadOnly = true;
-    capabilities = Set.of(Capability.COPY);
+    capabilities = capabilities();
   }
 
   /** Refuses every command from now on. */
@@ -433,9 +457,51 @@ final class Conversation {
     });
   }
 
+  /** Says that an adapter is there that was not, or the other way round (rule OPT-5). */
+  void adaptersChanged() {
+    writer.run(() -> {
+      Set<Capability> now = capabilities();
+      if (!isClosed && !now.equals(capabilities)) {
+        capabilities = now;
+        writer.emit(header -> new ThreadEvent.CapabilitiesChanged(header, now));
+      }
+    });
+  }
+
+  /**
+   * Ends what the thread has under way beside runs; what it leaves behind is stored.
+   *
+   * @return what was written and not sent, also in editors, which are closed by this
+   */
+  List<Draft> endSessions() {
+    List<Draft> edits =
+        drafts().stream().filter(draft -> draft.editedMessageId() != null).toList();
+    resources.forEach(ThreadResource::stop);
+    return Stream.concat(drafts().stream(), edits.stream()).toList();
+  }
+
+  private List<Draft> drafts() {
+    return resources.stream().flatMap(each -> each.drafts().stream()).toList();
+  }
+
   /** Emits the last event. */
   void close(ThreadLeftovers left) {
+    announceClosed(left);
+    isOver = true;
+  }
+
+  private void announceClosed(ThreadLeftovers left) {
     writer.emit(header -> new ThreadEvent.ThreadClosed(header, left));
+  }
+
+  /** Returns whether the last event was emitted. */
+  boolean isOver() {
+    return isOver;
+  }
+
+  /** Returns whether commands are taken: the thread is neither deleted nor about to close. */
+  boolean takesCommands() {
+    return !isClosed && !isDeleted && !isSuspended;
   }
 
   boolean isDeleted() {
@@ -524,7 +590,8 @@ final class Conversation {
         .activeRun(shownRun())
         .queue(queue.view())
         .isQueuePaused(queue.isPaused())
-        .capabilities(capabilities);
+        .capabilities(capabilities)
+        .suggestions(suggestions.shown());
   }
 
   /** Returns the active run, as the same object while nothing changed (rule EVT-10). */
@@ -537,9 +604,11 @@ final class Conversation {
     return shownRun;
   }
 
-  private static Set<Capability> capabilities(
-      Set<ThreadHistoryAdapter.Capability> historyAbilities) {
-    Set<Capability> capabilities = EnumSet.of(
+  private Set<Capability> capabilities() {
+    if (isReadOnly) {
+      return Set.of(Capability.COPY);
+    }
+    Set<Capability> now = EnumSet.of(
         Capability.SWITCH_TO_BRANCH,
         Capability.SWITCH_BRANCH_DURING_RUN,
         Capability.EDIT,
@@ -549,8 +618,12 @@ final class Conversation {
         Capability.COPY,
         Capability.QUEUE);
     if (historyAbilities.contains(ThreadHistoryAdapter.Capability.DELETE)) {
-      capabilities.add(Capability.DELETE);
+      now.add(Capability.DELETE);
     }
-    return Set.copyOf(capabilities);
+    env.adapters().addTo(now);
+    if (attachmentAdapter() != null) {
+      now.add(Capability.ATTACHMENTS);
+    }
+    return Set.copyOf(now);
   }
 }

@@ -98,6 +98,8 @@ final class LiveThread {
     Conversation kept = beginWith(made);
     if (made == kept) {
       home.madeLive(this, kept);
+      // An adapter may have been replaced before this live runtime could be told.
+      kept.adaptersChanged();
       kept.goOnFrom(before);
     }
     return kept;

@@ -2,6 +2,7 @@ package dev.antiphon.runtime;
 
 import dev.antiphon.run.RunResult;
 import dev.antiphon.thread.CloseReport;
+import dev.antiphon.thread.Draft;
 import dev.antiphon.thread.QueueItem;
 import dev.antiphon.thread.ThreadLeftovers;
 import java.time.Duration;
@@ -22,8 +23,17 @@ final class RuntimeClosing {
   private final Environment env;
   private final CompletableFuture<CloseReport> report = new CompletableFuture<>();
 
-  /** A thread that closes, with what waited in its queue. */
-  private record Closing(Conversation thread, List<QueueItem> queue) {}
+  /** A thread that closes, with what waited in its queue and what was written in its composers. */
+  private static final class Closing {
+    private final Conversation thread;
+    private final List<QueueItem> queue;
+    private List<Draft> drafts = List.of();
+
+    Closing(Conversation thread, List<QueueItem> queue) {
+      this.thread = thread;
+      this.queue = queue;
+    }
+  }
 
   RuntimeClosing(Environment env) {
     this.env = env;
@@ -55,7 +65,7 @@ final class RuntimeClosing {
     await(ends, deadline - reserve().toNanos());
     List<CompletableFuture<?>> flushes = new ArrayList<>();
     lists.forEach(list -> flushes.add(list.writer.apply(list.changes::whenIdle)));
-    threads.forEach(each -> each.thread.writer.run(() -> end(each.thread, flushes)));
+    threads.forEach(each -> each.thread.writer.run(() -> end(each, flushes)));
     await(flushes, deadline);
     return sayGoodbye(threads, deadline);
   }
@@ -76,12 +86,13 @@ final class RuntimeClosing {
     return new Closing(thread, queue);
   }
 
-  private static void end(Conversation thread, List<CompletableFuture<?>> flushes) {
+  private static void end(Closing closing, List<CompletableFuture<?>> flushes) {
+    Conversation thread = closing.thread;
     LiveRun run = thread.active();
     if (run != null) {
       thread.ending.cancel(run, true);
     }
-    thread.endSessions();
+    closing.drafts = thread.endSessions();
     flushes.add(thread.store.whenIdle());
   }
 
@@ -92,7 +103,7 @@ final class RuntimeClosing {
     for (Closing each : threads) {
       Conversation thread = each.thread;
       ThreadLeftovers leftovers = thread.writer.apply(() -> {
-        ThreadLeftovers now = thread.leftovers(each.queue);
+        ThreadLeftovers now = thread.leftovers(each.queue, each.drafts);
         thread.close(now);
         return now;
       });

@@ -21,6 +21,7 @@ public final class RuntimeOptions {
   private final int maxToolResultBytes;
   private final @Nullable Duration approvalTimeout;
   private final Duration cancelGrace;
+  private final long maxAttachmentBytes;
   private final int eventBuffer;
   private final TitleWhen titleWhen;
   private final Duration idleThreadTimeout;
@@ -46,6 +47,7 @@ public final class RuntimeOptions {
     this.maxToolResultBytes = builder.maxToolResultBytes;
     this.approvalTimeout = builder.approvalTimeout;
     this.cancelGrace = builder.cancelGrace;
+    this.maxAttachmentBytes = builder.maxAttachmentBytes;
     this.eventBuffer = builder.eventBuffer;
     this.titleWhen = builder.titleWhen;
     this.idleThreadTimeout = builder.idleThreadTimeout;
@@ -118,6 +120,11 @@ public final class RuntimeOptions {
   /** Returns how long a thread may ignore cancellation before it is reported. */
   public Duration cancelGrace() {
     return cancelGrace;
+  }
+
+  /** Returns the largest file that can be attached, in bytes. */
+  public long maxAttachmentBytes() {
+    return maxAttachmentBytes;
   }
 
   /** Returns how many events are kept for replay per thread, and may wait per listener. */
@@ -213,6 +220,7 @@ public final class RuntimeOptions {
     builder.maxToolResultBytes = maxToolResultBytes;
     builder.approvalTimeout = approvalTimeout;
     builder.cancelGrace = cancelGrace;
+    builder.maxAttachmentBytes = maxAttachmentBytes;
     builder.eventBuffer = eventBuffer;
     builder.titleWhen = titleWhen;
     builder.idleThreadTimeout = idleThreadTimeout;
@@ -242,6 +250,7 @@ public final class RuntimeOptions {
         && maxToolResultBytes == that.maxToolResultBytes
         && Objects.equals(approvalTimeout, that.approvalTimeout)
         && cancelGrace.equals(that.cancelGrace)
+        && maxAttachmentBytes == that.maxAttachmentBytes
         && eventBuffer == that.eventBuffer
         && titleWhen.equals(that.titleWhen)
         && idleThreadTimeout.equals(that.idleThreadTimeout)
@@ -270,6 +279,7 @@ public final class RuntimeOptions {
         maxToolResultBytes,
         approvalTimeout,
         cancelGrace,
+        maxAttachmentBytes,
         eventBuffer,
         titleWhen,
         idleThreadTimeout,
@@ -297,6 +307,7 @@ public final class RuntimeOptions {
     private int maxToolResultBytes = 256 * 1024;
     private @Nullable Duration approvalTimeout;
     private Duration cancelGrace = Duration.ofSeconds(5);
+    private long maxAttachmentBytes = 20L * 1024 * 1024;
     private int eventBuffer = 1024;
     private TitleWhen titleWhen = TitleWhen.AFTER_FIRST_REPLY;
     private Duration idleThreadTimeout = Duration.ofMinutes(10);
@@ -420,6 +431,20 @@ public final class RuntimeOptions {
      */
     public Builder cancelGrace(Duration cancelGrace) {
       this.cancelGrace = positive(cancelGrace, "cancelGrace");
+      return this;
+    }
+
+    /**
+     * Sets the largest file that can be attached, in bytes.
+     *
+     * @param maxAttachmentBytes the value
+     */
+    public Builder maxAttachmentBytes(long maxAttachmentBytes) {
+      if (maxAttachmentBytes < 1) {
+        throw new IllegalArgumentException(
+            "Option 'maxAttachmentBytes' is at least 1, but is %d.".formatted(maxAttachmentBytes));
+      }
+      this.maxAttachmentBytes = maxAttachmentBytes;
       return this;
     }
 

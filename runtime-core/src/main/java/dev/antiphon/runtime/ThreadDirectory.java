@@ -261,6 +261,11 @@ final class ThreadDirectory implements ThreadHome {
     });
   }
 
+  /** Tells every live thread that an adapter was replaced (rule OPT-4). */
+  void adaptersChanged() {
+    writer.apply(live::allNow).forEach(Conversation::adaptersChanged);
+  }
+
   /** Tells every live thread that the model context changed (rule CTX-9). */
   void contextChanged() {
     writer.apply(live::allNow).forEach(Conversation::contextChanged);

@@ -14,12 +14,14 @@ public final class ThreadLeftovers {
 
   private final ThreadKey thread;
   private final List<QueueItem> queue;
+  private final List<Draft> drafts;
   private final List<Message> unsaved;
   private final boolean hasEnded;
 
   private ThreadLeftovers(Builder builder) {
     this.thread = builder.thread;
     this.queue = builder.queue;
+    this.drafts = builder.drafts;
     this.unsaved = builder.unsaved;
     this.hasEnded = builder.hasEnded;
   }
@@ -43,6 +45,11 @@ public final class ThreadLeftovers {
     return queue;
   }
 
+  /** Returns what was written in its composers and was not sent, that of open editors included. */
+  public List<Draft> drafts() {
+    return drafts;
+  }
+
   /** Returns the messages that are not stored as they are, parents first. */
   public List<Message> unsaved() {
     return unsaved;
@@ -55,19 +62,25 @@ public final class ThreadLeftovers {
 
   /** Returns whether nothing was left. */
   public boolean isEmpty() {
-    return queue.isEmpty() && unsaved.isEmpty() && hasEnded;
+    return queue.isEmpty() && drafts.isEmpty() && unsaved.isEmpty() && hasEnded;
   }
 
   @Override
   public String toString() {
-    return "ThreadLeftovers[%s, %d queued, %d unsaved, %s]"
-        .formatted(thread, queue.size(), unsaved.size(), hasEnded ? "ended" : "not ended");
+    return "ThreadLeftovers[%s, %d queued, %d drafts, %d unsaved, %s]"
+        .formatted(
+            thread,
+            queue.size(),
+            drafts.size(),
+            unsaved.size(),
+            hasEnded ? "ended" : "not ended");
   }
 
   /** Builds one; for one thread. */
   public static final class Builder {
     private final ThreadKey thread;
     private List<QueueItem> queue = List.of();
+    private List<Draft> drafts = List.of();
     private List<Message> unsaved = List.of();
     private boolean hasEnded = true;
 
@@ -82,6 +95,16 @@ public final class ThreadLeftovers {
      */
     public Builder queue(List<QueueItem> queue) {
       this.queue = List.copyOf(queue);
+      return this;
+    }
+
+    /**
+     * Sets what was written and was not sent.
+     *
+     * @param drafts the value
+     */
+    public Builder drafts(List<Draft> drafts) {
+      this.drafts = List.copyOf(drafts);
       return this;
     }
 
