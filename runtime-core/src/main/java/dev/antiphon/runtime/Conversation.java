@@ -66,6 +66,9 @@ final class Conversation {
   final InputCompletion completion;
   final MessageFeedback feedback;
   final Suggestions suggestions;
+  final ReadingAloud speech;
+  final VoiceMessages voiceMessages;
+  final VoiceTalk voice;
 
   /** What was sent by idempotency key (rule SEND-13). */
   final SentKeys sentKeys = new SentKeys();
@@ -123,6 +126,9 @@ final class Conversation {
     this.completion = new InputCompletion(this);
     this.feedback = new MessageFeedback(this);
     this.suggestions = new Suggestions(this);
+    this.speech = new ReadingAloud(this);
+    this.voiceMessages = new VoiceMessages(this);
+    this.voice = new VoiceTalk(this, voiceMessages);
     writer.snapshotExtras(this::addToSnapshot);
     if (prior.wasLoaded()) {
       writer.run(() -> loader.whenLoaded(() -> {}, failure -> {}));
@@ -402,7 +408,9 @@ final class Conversation {
         .queue(queue.view())
         .isQueuePaused(queue.isPaused())
         .capabilities(capabilities)
-        .suggestions(suggestions.shown());
+        .suggestions(suggestions.shown())
+        .speech(speech.shown())
+        .voice(voice.shown());
   }
 
   /** Returns the active run, as the same object while nothing changed (rule EVT-10). */

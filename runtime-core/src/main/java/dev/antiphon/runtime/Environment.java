@@ -46,6 +46,9 @@ final class Environment {
     this.model = builder.model;
     this.adapters.feedback(builder.feedback);
     this.adapters.suggestions(builder.suggestions);
+    this.adapters.speech(builder.speech);
+    this.adapters.dictation(builder.dictation);
+    this.adapters.voice(builder.voice);
   }
 
   InstantSource clock() {

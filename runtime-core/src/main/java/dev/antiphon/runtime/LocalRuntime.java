@@ -15,9 +15,12 @@ import dev.antiphon.message.ThreadKey;
 import dev.antiphon.port.ApprovalRules;
 import dev.antiphon.port.ChatModelAdapter;
 import dev.antiphon.port.ContextPolicy;
+import dev.antiphon.port.DictationAdapter;
 import dev.antiphon.port.FeedbackAdapter;
 import dev.antiphon.port.JsonCodec;
+import dev.antiphon.port.RealtimeVoiceAdapter;
 import dev.antiphon.port.RemoteThreadListAdapter;
+import dev.antiphon.port.SpeechSynthesisAdapter;
 import dev.antiphon.port.SuggestionAdapter;
 import dev.antiphon.port.ThreadAdapters;
 import dev.antiphon.port.ThreadHistoryAdapter;
@@ -127,6 +130,36 @@ public final class LocalRuntime implements AutoCloseable {
     env.adapters().suggestions(suggestions);
   }
 
+  /**
+   * Replaces who reads aloud; an utterance under way ends on the old one (rule OPT-4).
+   *
+   * @param speech asked from now on, or {@code null}: reading aloud is off
+   */
+  public void setSpeech(@Nullable SpeechSynthesisAdapter speech) {
+    env.adapters().speech(speech);
+    adaptersChanged();
+  }
+
+  /**
+   * Replaces who writes down what is said; a dictation under way ends on the old one (rule OPT-4).
+   *
+   * @param dictation asked from now on, or {@code null}: dictation is off
+   */
+  public void setDictation(@Nullable DictationAdapter dictation) {
+    env.adapters().dictation(dictation);
+    adaptersChanged();
+  }
+
+  /**
+   * Replaces who connects voice sessions; a session under way ends on the old one (rule OPT-4).
+   *
+   * @param voice asked from now on, or {@code null}: voice is off
+   */
+  public void setVoice(@Nullable RealtimeVoiceAdapter voice) {
+    env.adapters().voice(voice);
+    adaptersChanged();
+  }
+
   private void adaptersChanged() {
     lists.values().forEach(ThreadListRuntime::adaptersChanged);
   }
@@ -227,6 +260,15 @@ public final class LocalRuntime implements AutoCloseable {
 
     @Nullable
     SuggestionAdapter suggestions;
+
+    @Nullable
+    SpeechSynthesisAdapter speech;
+
+    @Nullable
+    DictationAdapter dictation;
+
+    @Nullable
+    RealtimeVoiceAdapter voice;
 
     ApprovalRules approvalRules = new InMemoryApprovalRules();
     ContextPolicy contextPolicy = ContextPolicy.EVERYTHING;
@@ -337,6 +379,36 @@ public final class LocalRuntime implements AutoCloseable {
      */
     public Builder suggestions(SuggestionAdapter suggestions) {
       this.suggestions = requireNonNull(suggestions, "suggestions");
+      return this;
+    }
+
+    /**
+     * Sets who reads aloud; off unless set (rule SPEECH-1).
+     *
+     * @param speech the adapter
+     */
+    public Builder speech(SpeechSynthesisAdapter speech) {
+      this.speech = requireNonNull(speech, "speech");
+      return this;
+    }
+
+    /**
+     * Sets who writes down what is said; off unless set (rule DICT-1).
+     *
+     * @param dictation the adapter
+     */
+    public Builder dictation(DictationAdapter dictation) {
+      this.dictation = requireNonNull(dictation, "dictation");
+      return this;
+    }
+
+    /**
+     * Sets who connects voice sessions; off unless set (rule VOICE-1).
+     *
+     * @param voice the adapter
+     */
+    public Builder voice(RealtimeVoiceAdapter voice) {
+      this.voice = requireNonNull(voice, "voice");
       return this;
     }
 
