@@ -6,6 +6,7 @@ import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
 import dev.antiphon.message.RunId;
 import dev.antiphon.message.ThreadKey;
+import dev.antiphon.port.AttachmentAdapter;
 import dev.antiphon.port.ThreadAdapters;
 import dev.antiphon.port.ThreadHistoryAdapter;
 import dev.antiphon.run.PendingCalls;
@@ -69,6 +70,10 @@ final class Conversation {
   final ReadingAloud speech;
   final VoiceMessages voiceMessages;
   final VoiceTalk voice;
+  final Composers composers;
+
+  /** Makes attachments where the runtime has no adapter for it (rule OPT-6). */
+  private final @Nullable AttachmentAdapter suppliedAttachments;
 
   /** What was sent by idempotency key (rule SEND-13). */
   final SentKeys sentKeys = new SentKeys();
@@ -104,6 +109,7 @@ final class Conversation {
     this.history = env.histories().open(adapters.history(key));
     this.historyAbilities = Set.copyOf(history.capabilities());
     this.contexts = new ThreadContexts(env.contexts(), adapters.context(key));
+    this.suppliedAttachments = adapters.attachments(key);
     this.capabilities = capabilities();
     this.writer = new ThreadWriter(env, key, prior.lastSequence());
     this.forms = new StoredForms(this);
@@ -129,6 +135,7 @@ final class Conversation {
     this.speech = new ReadingAloud(this);
     this.voiceMessages = new VoiceMessages(this);
     this.voice = new VoiceTalk(this, voiceMessages);
+    this.composers = new Composers(this, new DraftContent());
     writer.snapshotExtras(this::addToSnapshot);
     if (prior.wasLoaded()) {
       writer.run(() -> loader.whenLoaded(() -> {}, failure -> {}));
@@ -138,6 +145,13 @@ final class Conversation {
   /** Returns whether the history can do something. */
   boolean historyCan(ThreadHistoryAdapter.Capability ability) {
     return historyAbilities.contains(ability);
+  }
+
+  /** Returns what makes attachments of files now, or null if nothing does (rule OPT-6). */
+  @Nullable
+  AttachmentAdapter attachmentAdapter() {
+    AttachmentAdapter explicit = env.adapters().attachments();
+    return explicit != null ? explicit : suppliedAttachments;
   }
 
   // ---- idleness
@@ -229,6 +243,14 @@ final class Conversation {
     } else if (head != null && writer.message(head).isPaused()) {
       ending.cancelPausedMessage(head, true);
     }
+  }
+
+  /** Returns whether {@link #cancelRun} has something to cancel (rule COMP-2). */
+  boolean canCancel() {
+    return writer.apply(() -> {
+      MessageId head = writer.tree().head();
+      return active != null || (head != null && writer.message(head).isPaused());
+    });
   }
 
   // ---- the tree
@@ -440,6 +462,9 @@ final class Conversation {
       now.add(Capability.DELETE);
     }
     env.adapters().addTo(now);
+    if (attachmentAdapter() != null) {
+      now.add(Capability.ATTACHMENTS);
+    }
     return Set.copyOf(now);
   }
 }

@@ -13,6 +13,7 @@ import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageInput;
 import dev.antiphon.message.ThreadKey;
 import dev.antiphon.port.ApprovalRules;
+import dev.antiphon.port.AttachmentAdapter;
 import dev.antiphon.port.ChatModelAdapter;
 import dev.antiphon.port.ContextPolicy;
 import dev.antiphon.port.DictationAdapter;
@@ -25,6 +26,7 @@ import dev.antiphon.port.SuggestionAdapter;
 import dev.antiphon.port.ThreadAdapters;
 import dev.antiphon.port.ThreadHistoryAdapter;
 import dev.antiphon.thread.RuntimeClosedException;
+import dev.antiphon.thread.Suggestion;
 import dev.antiphon.tool.Tool;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -107,6 +109,18 @@ public final class LocalRuntime implements AutoCloseable {
    */
   public void setModel(ChatModelAdapter model) {
     env.model(requireNonNull(model, "model"));
+  }
+
+  /**
+   * Replaces what makes attachments of files; those that are added already stay with the old one
+   * (rule OPT-4).
+   *
+   * @param attachments makes attachments from now on, or {@code null}: what is supplied for each
+   *     thread does, if there is something
+   */
+  public void setAttachments(@Nullable AttachmentAdapter attachments) {
+    env.adapters().attachments(attachments);
+    adaptersChanged();
   }
 
   /**
@@ -245,6 +259,7 @@ public final class LocalRuntime implements AutoCloseable {
     final ChatModelAdapter model;
     final List<ModelContextProvider> providers = new ArrayList<>();
     final List<MessageInput> initialMessages = new ArrayList<>();
+    final List<Suggestion> welcomeSuggestions = new ArrayList<>();
     ThreadAdapters threadAdapters = ThreadAdapters.NONE;
 
     @Nullable
@@ -254,6 +269,9 @@ public final class LocalRuntime implements AutoCloseable {
 
     @Nullable
     RemoteThreadListAdapter threadList;
+
+    @Nullable
+    AttachmentAdapter attachments;
 
     @Nullable
     FeedbackAdapter feedback;
@@ -363,6 +381,17 @@ public final class LocalRuntime implements AutoCloseable {
     }
 
     /**
+     * Sets what makes attachments of files; files cannot be attached unless it is set or supplied
+     * for a thread (rule OPT-6).
+     *
+     * @param attachments the adapter
+     */
+    public Builder attachments(AttachmentAdapter attachments) {
+      this.attachments = requireNonNull(attachments, "attachments");
+      return this;
+    }
+
+    /**
      * Sets who is told what people think of messages; feedback is off unless set (rule FEED-1).
      *
      * @param feedback the adapter
@@ -379,6 +408,16 @@ public final class LocalRuntime implements AutoCloseable {
      */
     public Builder suggestions(SuggestionAdapter suggestions) {
       this.suggestions = requireNonNull(suggestions, "suggestions");
+      return this;
+    }
+
+    /**
+     * Sets what is suggested where nothing was said yet (rule SUGG-5).
+     *
+     * @param suggestions what a person may want to say first
+     */
+    public Builder welcomeSuggestions(Suggestion... suggestions) {
+      welcomeSuggestions.addAll(List.of(suggestions));
       return this;
     }
 

@@ -68,6 +68,7 @@ final class MessageRemoval {
         new ThreadEvent.MessagesRemoved(header, List.copyOf(now.removed()), now.reparented()));
     thread.writer.announceHead();
     thread.speech.stopIfGone();
+    thread.composers.closeOrphans();
     thread.store.headMoved();
     thread.treeCommands.succeed(done);
     thread.queue.dispatch();

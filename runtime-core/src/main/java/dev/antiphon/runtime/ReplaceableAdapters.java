@@ -1,5 +1,6 @@
 package dev.antiphon.runtime;
 
+import dev.antiphon.port.AttachmentAdapter;
 import dev.antiphon.port.DictationAdapter;
 import dev.antiphon.port.FeedbackAdapter;
 import dev.antiphon.port.RealtimeVoiceAdapter;
@@ -17,11 +18,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReplaceableAdapters {
 
+  private volatile @Nullable AttachmentAdapter attachments;
   private volatile @Nullable FeedbackAdapter feedback;
   private volatile @Nullable SuggestionAdapter suggestions;
   private volatile @Nullable SpeechSynthesisAdapter speech;
   private volatile @Nullable DictationAdapter dictation;
   private volatile @Nullable RealtimeVoiceAdapter voice;
+
+  @Nullable
+  AttachmentAdapter attachments() {
+    return attachments;
+  }
+
+  void attachments(@Nullable AttachmentAdapter replacement) {
+    attachments = replacement;
+  }
 
   @Nullable
   FeedbackAdapter feedback() {

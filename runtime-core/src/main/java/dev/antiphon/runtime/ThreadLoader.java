@@ -170,6 +170,7 @@ final class ThreadLoader {
       thread.writer.emit(
           header -> new ThreadEvent.HistoryRepaired(header, List.copyOf(repaired.repairs())));
     }
+    thread.composers.closeOrphans();
     repaired.changed().forEach(thread.store::update);
     thread.treeCommands.addInitialMessages();
     goOn(resumable, loaded.isResumable());

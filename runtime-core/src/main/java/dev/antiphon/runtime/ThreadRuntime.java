@@ -11,6 +11,7 @@ import dev.antiphon.message.MessageInput;
 import dev.antiphon.message.ThreadKey;
 import dev.antiphon.message.ToolCallId;
 import dev.antiphon.port.ChatModelAdapter;
+import dev.antiphon.thread.Suggestion;
 import dev.antiphon.thread.ThreadEvent;
 import dev.antiphon.thread.ThreadState;
 import dev.antiphon.tool.ApprovalResponse;
@@ -44,9 +45,11 @@ import org.jspecify.annotations.Nullable;
 public final class ThreadRuntime {
 
   private final LiveThread live;
+  private final Composer composer;
 
   ThreadRuntime(LiveThread live) {
     this.live = live;
+    this.composer = new Composer(live);
   }
 
   /** Returns which thread it is. */
@@ -129,6 +132,39 @@ public final class ThreadRuntime {
         listener.accept(delta.delta());
       }
     });
+  }
+
+  // ---- writing
+
+  /** Returns where messages are written before they are sent; always the same one. */
+  public Composer composer() {
+    return composer;
+  }
+
+  /**
+   * Opens an editor on a message (rules EDIT-1 and EDIT-2). Several messages may be edited at a
+   * time.
+   *
+   * @param id the message
+   * @return its editor
+   * @throws dev.antiphon.message.UnknownMessageException if there is no such message
+   * @throws dev.antiphon.thread.EditInProgressException if it is being edited already
+   * @throws dev.antiphon.thread.ThreadNotLoadedException while the thread is not loaded
+   */
+  public EditComposer beginEdit(MessageId id) {
+    requireNonNull(id, "id");
+    return live.use(thread -> thread.composers.beginEdit(live, id));
+  }
+
+  /**
+   * Returns the open editor of a message.
+   *
+   * @param id the message
+   * @return the editor; empty if the message is not being edited
+   */
+  public Optional<EditComposer> editor(MessageId id) {
+    requireNonNull(id, "id");
+    return live.use(thread -> thread.composers.editor(id));
   }
 
   // ---- sending and running
@@ -515,6 +551,40 @@ public final class ThreadRuntime {
    */
   public CompletionStage<Void> updateCustom(MessageId id, Map<String, ?> custom) {
     return live.use(thread -> thread.treeCommands.updateCustom(id, custom));
+  }
+
+  // ---- suggestions
+
+  /**
+   * Returns what the application suggests where nothing was said yet: to be shown while the thread
+   * {@code isEmpty()}. What follows on a reply is in {@code ThreadState.suggestions()}.
+   */
+  public List<Suggestion> welcomeSuggestions() {
+    return live.use(thread -> thread.env.welcomeSuggestions());
+  }
+
+  /**
+   * Sends a suggestion that somebody chose, and clears text and quote of the composer (rule
+   * SUGG-5). While the thread is busy, it waits in the queue, and the composer stays as it is.
+   *
+   * @param suggestion what was chosen
+   * @return the run
+   */
+  public Run send(Suggestion suggestion) {
+    return send(suggestion, true);
+  }
+
+  /**
+   * Sends a suggestion that somebody chose; to write it into the composer in its place, see
+   * {@link Composer#replaceText} and {@link Composer#appendText}.
+   *
+   * @param suggestion what was chosen
+   * @param clearsComposer whether text and quote of the composer go, if it need not wait
+   * @return the run
+   */
+  public Run send(Suggestion suggestion, boolean clearsComposer) {
+    requireNonNull(suggestion, "suggestion");
+    return live.use(thread -> thread.composers.send(suggestion, clearsComposer));
   }
 
   // ---- feedback

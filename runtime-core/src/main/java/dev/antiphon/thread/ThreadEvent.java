@@ -1,6 +1,7 @@
 package dev.antiphon.thread;
 
 import dev.antiphon.error.ErrorInfo;
+import dev.antiphon.message.AttachmentId;
 import dev.antiphon.message.Feedback;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
@@ -401,6 +402,54 @@ public sealed interface ThreadEvent {
    * @param toolName the name
    */
   record ToolConflict(EventHeader header, String toolName) implements ThreadEvent {}
+
+  /**
+   * A composer changed: that of the thread, or the editor of the message that the header names.
+   *
+   * @param header when, and to what
+   * @param composer the composer as it is now
+   */
+  record ComposerChanged(EventHeader header, ComposerState composer) implements ThreadEvent {}
+
+  /**
+   * The thread has the message of a composer: that of the thread, or the editor of the message that
+   * the header names. The header also names the run, if one starts.
+   *
+   * @param header when, and to what
+   * @param sentMessageId the new message
+   */
+  record ComposerSent(EventHeader header, MessageId sentMessageId) implements ThreadEvent {}
+
+  /**
+   * A file was attached, and is ready to be sent.
+   *
+   * @param header when, and to what; names the message whose editor it was attached in
+   * @param attachment the attachment
+   */
+  record AttachmentAdded(EventHeader header, PendingAttachment attachment) implements ThreadEvent {}
+
+  /**
+   * A file was not attached, or shows an error (rules ATT-1 and ATT-3).
+   *
+   * @param header when, and to what; names the message whose editor it was to be attached in
+   * @param attachmentId the id that was made for it
+   * @param reason why
+   * @param message what to show
+   */
+  record AttachmentAddFailed(
+      EventHeader header,
+      AttachmentId attachmentId,
+      AttachmentRejectedException.Reason reason,
+      String message)
+      implements ThreadEvent {}
+
+  /**
+   * The editor of the message that the header names is closed.
+   *
+   * @param header when, and to what
+   * @param draft what was in it and is not sent, as it was left
+   */
+  record EditComposerClosed(EventHeader header, ComposerState draft) implements ThreadEvent {}
 
   /**
    * An adapter was added or taken away, and with it what the thread can do (rule OPT-4).
