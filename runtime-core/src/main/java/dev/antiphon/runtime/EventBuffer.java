@@ -16,11 +16,17 @@ final class EventBuffer {
   private static final int INITIAL_CAPACITY = 16;
 
   private final int capacity;
+
+  /** The last event of an earlier buffer of the thread, which is gone. */
+  private final long before;
+
   private ThreadEvent[] ring;
   private long last;
 
-  EventBuffer(int capacity) {
+  EventBuffer(int capacity, long before) {
     this.capacity = capacity;
+    this.before = before;
+    this.last = before;
     this.ring = new ThreadEvent[Math.min(capacity, INITIAL_CAPACITY)];
   }
 
@@ -31,11 +37,11 @@ final class EventBuffer {
 
   /** Returns the sequence number of the oldest event that is still here. */
   long first() {
-    return Math.max(1, last - ring.length + 1);
+    return Math.max(before + 1, last - ring.length + 1);
   }
 
   void append(ThreadEvent event) {
-    if (last >= ring.length && ring.length < capacity) {
+    if (last - before >= ring.length && ring.length < capacity) {
       grow();
     }
     last = event.sequence();

@@ -58,6 +58,11 @@ final class RunQueue {
     return isPaused;
   }
 
+  /** Returns whether nothing waits here, failed sends included. */
+  boolean isEmpty() {
+    return continuations.isEmpty() && shown.isEmpty();
+  }
+
   boolean hasWaiting() {
     return !continuations.isEmpty() || next() != null;
   }

@@ -62,6 +62,11 @@ final class StoreBacklog {
     isPatient = !isDue;
   }
 
+  /** Returns whether messages have to go with the next write at the latest. */
+  boolean owesRemovals() {
+    return !owedRemovals.isEmpty();
+  }
+
   /** Returns whether the removals are a reason to write a batch of their own. */
   boolean isRemovalDue() {
     return !owedRemovals.isEmpty() && !isPatient;

@@ -88,6 +88,11 @@ final class StoreQueue {
     return waiting.isEmpty() && !isWriting;
   }
 
+  /** Returns whether nothing is owed to the storage but what it has refused for good. */
+  boolean isSettled() {
+    return isIdle() && !backlog.owesRemovals() && !head.hasFailed();
+  }
+
   /** Returns what ends, on the executor, when nothing waits to be stored any more. */
   CompletableFuture<Void> whenIdle() {
     CompletableFuture<Void> idle = new CompletableFuture<>();

@@ -13,6 +13,8 @@ final class StoredHead {
   /** Whether it goes with the next batch and is no reason to write one. */
   private boolean isPatient;
 
+  private boolean hasFailed;
+
   StoredHead(boolean isStorable) {
     this.isStorable = isStorable;
   }
@@ -24,17 +26,25 @@ final class StoredHead {
   /** Sets what a load found; a head that was never stored is not stored for its own sake. */
   void loaded(Head head) {
     stored = head;
+    hasFailed = false;
     isPatient = !head.isGiven();
   }
 
   void written(Head head) {
     stored = head;
+    hasFailed = false;
     isPatient = false;
   }
 
   /** Storing it alone failed: it is tried again with the next write. */
   void failed() {
     isPatient = true;
+    hasFailed = true;
+  }
+
+  /** Returns whether storing it failed, and nothing has been stored since. */
+  boolean hasFailed() {
+    return hasFailed;
   }
 
   void moved() {

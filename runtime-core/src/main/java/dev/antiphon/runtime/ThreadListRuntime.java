@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
@@ -200,19 +201,28 @@ public final class ThreadListRuntime {
     }
   }
 
-  /** Makes the rooms of a thread; under no lock, since the adapters of the thread are asked for. */
   private ThreadRuntime make(String threadId, boolean isNew) {
-    Conversation conversation = new Conversation(env, new ThreadKey(owner, threadId), isNew);
-    InputCompletion completion = new InputCompletion(conversation);
-    List<Message> initial =
-        initialMessages.stream().map(input -> input.toMessage(completion)).toList();
+    ThreadKey key = new ThreadKey(owner, threadId);
+    LiveThread live = new LiveThread(
+        key, prior -> makeRooms(key, isNew && prior.equals(PriorRuntime.NONE), prior));
+    // Made now, so that what the adapters of the thread throw is thrown to who opens it.
+    live.run(thread -> {});
+    return new ThreadRuntime(live);
+  }
+
+  /** Makes the rooms of a thread; under no lock, since the adapters of the thread are asked for. */
+  private Conversation makeRooms(ThreadKey key, boolean isNew, PriorRuntime prior) {
+    Conversation conversation = new Conversation(env, key, isNew, prior);
+    List<Message> initial = initialMessages.stream()
+        .map(input -> input.toMessage(conversation.completion))
+        .toList();
     conversation.writer.run(() -> {
       conversation.treeCommands.initialMessages(initial);
       if (isNew) {
         conversation.treeCommands.addInitialMessages();
       }
     });
-    return new ThreadRuntime(conversation);
+    return conversation;
   }
 
   /**
@@ -228,14 +238,24 @@ public final class ThreadListRuntime {
 
   /** Tells every open thread that the model context changed (rule CTX-9). */
   void contextChanged() {
-    List<ThreadRuntime> told;
+    allLive().forEach(Conversation::contextChanged);
+  }
+
+  /** Tells every open thread that an adapter was replaced (rule OPT-4). */
+  void adaptersChanged() {
+    allLive().forEach(Conversation::adaptersChanged);
+  }
+
+  private List<Conversation> allLive() {
     lock.lock();
     try {
-      told = List.copyOf(open.values());
+      return open.values().stream()
+          .map(thread -> thread.live().now())
+          .filter(Objects::nonNull)
+          .toList();
     } finally {
       lock.unlock();
     }
-    told.forEach(thread -> thread.conversation().contextChanged());
   }
 
   /** Opens nothing from now on, and returns what is open. */
@@ -243,9 +263,9 @@ public final class ThreadListRuntime {
     lock.lock();
     try {
       isClosed = true;
-      return open.values().stream().map(ThreadRuntime::conversation).toList();
     } finally {
       lock.unlock();
     }
+    return allLive();
   }
 }

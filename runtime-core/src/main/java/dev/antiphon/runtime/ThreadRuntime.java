@@ -4,13 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.antiphon.context.ModelContext;
 import dev.antiphon.message.ApprovalId;
+import dev.antiphon.message.Feedback;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
 import dev.antiphon.message.MessageInput;
 import dev.antiphon.message.ThreadKey;
 import dev.antiphon.message.ToolCallId;
 import dev.antiphon.port.ChatModelAdapter;
-import dev.antiphon.thread.LoadState;
 import dev.antiphon.thread.ThreadEvent;
 import dev.antiphon.thread.ThreadState;
 import dev.antiphon.tool.ApprovalResponse;
@@ -43,27 +43,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ThreadRuntime {
 
-  private final Conversation thread;
-  private final InputCompletion completion;
+  private final LiveThread live;
+  private final Composer composer;
 
-  ThreadRuntime(Conversation thread) {
-    this.thread = thread;
-    this.completion = new InputCompletion(thread);
+  ThreadRuntime(LiveThread live) {
+    this.live = live;
+    this.composer = new Composer(live);
   }
 
   /** Returns which thread it is. */
   public ThreadKey key() {
-    return thread.key;
+    return live.key();
   }
 
   /** Returns the thread as it is now; never waits for I/O. */
   public ThreadState state() {
-    return thread.writer.state();
+    return live.use(thread -> thread.writer.state());
   }
 
   /** Returns the options that the next run has. */
   public RuntimeOptions options() {
-    return thread.writer.apply(thread::options);
+    return live.use(thread -> thread.writer.apply(thread::options));
   }
 
   /**
@@ -76,10 +76,10 @@ public final class ThreadRuntime {
    */
   public void setOptions(RuntimeOptions options) {
     requireNonNull(options, "options");
-    thread.writer.run(() -> {
+    live.run(thread -> thread.writer.run(() -> {
       thread.check("setOptions");
       thread.options(options);
-    });
+    }));
   }
 
   // ---- listening
@@ -91,7 +91,7 @@ public final class ThreadRuntime {
    * @return ends the membership
    */
   public Subscription subscribe(Consumer<? super ThreadEvent> listener) {
-    return thread.writer.subscribe(requireNonNull(listener, "listener"));
+    return live.use(thread -> thread.writer.subscribe(requireNonNull(listener, "listener")));
   }
 
   /**
@@ -103,7 +103,8 @@ public final class ThreadRuntime {
    * @return ends the membership
    */
   public Subscription subscribe(long fromSequence, Consumer<? super ThreadEvent> listener) {
-    return thread.writer.subscribe(fromSequence, requireNonNull(listener, "listener"));
+    return live.use(
+        thread -> thread.writer.subscribe(fromSequence, requireNonNull(listener, "listener")));
   }
 
   /**
@@ -114,7 +115,7 @@ public final class ThreadRuntime {
    * @return ends the membership
    */
   public Subscription onState(Consumer<? super ThreadState> listener) {
-    return thread.writer.subscribeToState(requireNonNull(listener, "listener"));
+    return live.use(thread -> thread.writer.subscribeToState(requireNonNull(listener, "listener")));
   }
 
   /**
@@ -130,6 +131,39 @@ public final class ThreadRuntime {
         listener.accept(delta.delta());
       }
     });
+  }
+
+  // ---- writing
+
+  /** Returns where messages are written before they are sent; always the same one. */
+  public Composer composer() {
+    return composer;
+  }
+
+  /**
+   * Opens an editor on a message (rules EDIT-1 and EDIT-2). Several messages may be edited at a
+   * time.
+   *
+   * @param id the message
+   * @return its editor
+   * @throws dev.antiphon.message.UnknownMessageException if there is no such message
+   * @throws dev.antiphon.thread.EditInProgressException if it is being edited already
+   * @throws dev.antiphon.thread.ThreadNotLoadedException while the thread is not loaded
+   */
+  public EditComposer beginEdit(MessageId id) {
+    requireNonNull(id, "id");
+    return live.use(thread -> thread.composers.beginEdit(live, id));
+  }
+
+  /**
+   * Returns the open editor of a message.
+   *
+   * @param id the message
+   * @return the editor; empty if the message is not being edited
+   */
+  public Optional<EditComposer> editor(MessageId id) {
+    requireNonNull(id, "id");
+    return live.use(thread -> thread.composers.editor(id));
   }
 
   // ---- sending and running
@@ -158,8 +192,10 @@ public final class ThreadRuntime {
    * @throws dev.antiphon.run.OverloadedException if too many runs are active
    */
   public Run send(MessageInput message, SendOptions options) {
-    thread.checkWritable("send");
-    return thread.starter.send(message.toMessage(completion), options);
+    return live.use(thread -> {
+      thread.checkWritable("send");
+      return thread.starter.send(message.toMessage(thread.completion), options);
+    });
   }
 
   /**
@@ -180,8 +216,10 @@ public final class ThreadRuntime {
    * @return ends when it is stored; with {@code MessageNotSentException} if it cannot be
    */
   public CompletionStage<Void> append(MessageInput message, SendOptions options) {
-    thread.checkWritable("append");
-    return thread.treeCommands.append(message.toMessage(completion), options);
+    return live.use(thread -> {
+      thread.checkWritable("append");
+      return thread.treeCommands.append(message.toMessage(thread.completion), options);
+    });
   }
 
   /**
@@ -207,9 +245,11 @@ public final class ThreadRuntime {
    * @throws dev.antiphon.message.UnknownMessageException if there is no such message
    */
   public Run edit(MessageId id, MessageInput message, SendOptions options) {
-    thread.checkWritable("edit");
     SendOptions sibling = options.toBuilder().sourceId(id).build();
-    return thread.starter.edit(id, message.toMessage(completion), sibling);
+    return live.use(thread -> {
+      thread.checkWritable("edit");
+      return thread.starter.edit(id, message.toMessage(thread.completion), sibling);
+    });
   }
 
   /**
@@ -231,7 +271,7 @@ public final class ThreadRuntime {
    * @return the run
    */
   public Run startRun(@Nullable MessageId parentId, SendOptions options) {
-    return thread.starter.startRun(parentId, options, null);
+    return live.use(thread -> thread.starter.startRun(parentId, options, null));
   }
 
   /**
@@ -254,7 +294,8 @@ public final class ThreadRuntime {
    * @return the run
    */
   public Run resumeRun(@Nullable MessageId parentId, ChatModelAdapter source, SendOptions options) {
-    return thread.starter.startRun(parentId, options, requireNonNull(source, "source"));
+    return live.use(
+        thread -> thread.starter.startRun(parentId, options, requireNonNull(source, "source")));
   }
 
   /**
@@ -276,7 +317,7 @@ public final class ThreadRuntime {
    * @return the run
    */
   public Run reload(MessageId id, SendOptions options) {
-    return thread.starter.reload(id, options);
+    return live.use(thread -> thread.starter.reload(id, options));
   }
 
   /**
@@ -301,45 +342,27 @@ public final class ThreadRuntime {
    * @throws dev.antiphon.run.RunNotPossibleException if it cannot be continued
    */
   public Run continueRun(MessageId id, SendOptions options) {
-    return thread.human.continueRun(id, options);
+    return live.use(thread -> thread.human.continueRun(id, options));
   }
 
   /** Cancels the active run; without one, the paused message at the head; else does nothing. */
   public void cancelRun() {
-    thread.writer.run(() -> {
-      thread.checkWritable("cancelRun");
-      if (thread.active() != null) {
-        cancelWhatIsThere();
-      } else if (thread.writer.loadState() != LoadState.NOT_LOADED) {
-        thread.loader.whenLoaded(this::cancelWhatIsThere, failure -> {});
-      }
-    });
-  }
-
-  /** Cancels the active run, which the load may have started; else a paused message at the head. */
-  private void cancelWhatIsThere() {
-    LiveRun run = thread.active();
-    MessageId head = thread.writer.tree().head();
-    if (run != null) {
-      thread.ending.cancel(run, true);
-    } else if (head != null && thread.writer.message(head).isPaused()) {
-      thread.ending.cancelPausedMessage(head, true);
-    }
+    live.run(Conversation::cancelRun);
   }
 
   /** Lets a paused queue go on (rule QUEUE-5). */
   public void resumeQueue() {
-    thread.writer.run(() -> {
+    live.run(thread -> thread.writer.run(() -> {
       thread.check("resumeQueue");
       thread.queue.resume();
-    });
+    }));
   }
 
   // ---- tools and approvals
 
   /** Returns the open gates, oldest first, on any branch. */
   public List<PendingApproval> pendingApprovals() {
-    return thread.gates.pending();
+    return live.use(thread -> thread.gates.pending());
   }
 
   /**
@@ -356,7 +379,7 @@ public final class ThreadRuntime {
    * @throws dev.antiphon.tool.UnknownApprovalOptionException if the option is not offered
    */
   public Optional<Run> respondToToolApproval(ApprovalId id, ApprovalResponse response) {
-    return thread.approvals.respond(id, requireNonNull(response, "response"));
+    return live.use(thread -> thread.approvals.respond(id, requireNonNull(response, "response")));
   }
 
   /**
@@ -371,7 +394,8 @@ public final class ThreadRuntime {
    */
   public Optional<Run> addToolResult(
       MessageId messageId, ToolCallId toolCallId, ToolResult result) {
-    return thread.human.addToolResult(messageId, toolCallId, requireNonNull(result, "result"));
+    return live.use(thread ->
+        thread.human.addToolResult(messageId, toolCallId, requireNonNull(result, "result")));
   }
 
   /**
@@ -385,9 +409,11 @@ public final class ThreadRuntime {
    * @throws dev.antiphon.message.ToolResultConflictException if it has another result
    */
   public Optional<Run> addToolResult(MessageId messageId, int partIndex, ToolResult result) {
-    thread.checkWritable("addToolResult");
-    ToolCallId call = message(messageId).toolCall(partIndex).toolCallId();
-    return addToolResult(messageId, call, result);
+    return live.use(thread -> {
+      thread.checkWritable("addToolResult");
+      ToolCallId call = message(messageId).toolCall(partIndex).toolCallId();
+      return addToolResult(messageId, call, result);
+    });
   }
 
   /**
@@ -398,7 +424,7 @@ public final class ThreadRuntime {
    * @return whether it asked
    */
   public boolean resumeToolCall(ToolCallId toolCallId, @Nullable Object payload) {
-    return thread.human.resumeToolCall(toolCallId, payload);
+    return live.use(thread -> thread.human.resumeToolCall(toolCallId, payload));
   }
 
   /**
@@ -408,7 +434,7 @@ public final class ThreadRuntime {
    * @throws dev.antiphon.error.ChatRuntimeException naming the provider that failed
    */
   public ModelContext modelContext() {
-    return thread.contexts.merged();
+    return live.use(thread -> thread.contexts.merged());
   }
 
   // ---- branches
@@ -420,7 +446,8 @@ public final class ThreadRuntime {
    * @throws dev.antiphon.message.UnknownMessageException if there is no such message
    */
   public List<MessageId> branches(MessageId id) {
-    return thread.treeCommands.read(() -> thread.writer.tree().branches(id));
+    return live.use(
+        thread -> thread.treeCommands.read(() -> thread.writer.tree().branches(id)));
   }
 
   /**
@@ -430,7 +457,7 @@ public final class ThreadRuntime {
    * @throws dev.antiphon.message.UnknownMessageException if there is no such message
    */
   public Message message(MessageId id) {
-    return thread.treeCommands.read(() -> thread.writer.message(id));
+    return live.use(thread -> thread.treeCommands.read(() -> thread.writer.message(id)));
   }
 
   /**
@@ -450,7 +477,7 @@ public final class ThreadRuntime {
    * @return ends when it is done
    */
   public CompletionStage<Void> switchToBranch(MessageId id) {
-    return thread.treeCommands.switchToBranch(id);
+    return live.use(thread -> thread.treeCommands.switchToBranch(id));
   }
 
   /**
@@ -463,8 +490,8 @@ public final class ThreadRuntime {
    */
   public CompletionStage<Void> switchToBranch(MessageId id, BranchDirection direction) {
     requireNonNull(direction, "direction");
-    return thread.treeCommands.moveHead(
-        "switchToBranch", () -> thread.writer.tree().switchToBranch(id, direction, null));
+    return live.use(thread -> thread.treeCommands.moveHead(
+        "switchToBranch", () -> thread.writer.tree().switchToBranch(id, direction, null)));
   }
 
   /**
@@ -474,7 +501,7 @@ public final class ThreadRuntime {
    * @return ends when it is done
    */
   public CompletionStage<Void> setHead(@Nullable MessageId id) {
-    return thread.treeCommands.setHead(id);
+    return live.use(thread -> thread.treeCommands.setHead(id));
   }
 
   /**
@@ -497,7 +524,7 @@ public final class ThreadRuntime {
    *     {@code HistoryWriteException} if it did not
    */
   public CompletionStage<Void> delete(MessageId id, DeleteMode mode) {
-    return thread.removal.delete(id, mode);
+    return live.use(thread -> thread.removal.delete(id, mode));
   }
 
   /**
@@ -508,7 +535,7 @@ public final class ThreadRuntime {
    * @return ends when the history has accepted it and the tree has changed
    */
   public CompletionStage<Void> reparent(MessageId id, @Nullable MessageId newParent) {
-    return thread.removal.reparent(id, newParent);
+    return live.use(thread -> thread.removal.reparent(id, newParent));
   }
 
   /**
@@ -519,14 +546,44 @@ public final class ThreadRuntime {
    * @return ends when it is done
    */
   public CompletionStage<Void> updateCustom(MessageId id, Map<String, ?> custom) {
-    return thread.treeCommands.updateCustom(id, custom);
+    return live.use(thread -> thread.treeCommands.updateCustom(id, custom));
+  }
+
+  // ---- feedback
+
+  /**
+   * Marks a message, at any time and as often as one likes (rules FEED-1 to FEED-3). An assistant
+   * message shows the mark at once and is stored with it; of another one only the adapter is told.
+   *
+   * @param id the message
+   * @param feedback the mark
+   * @return ends when the adapter has taken it; with what it threw if it did not: the message shows
+   *     its former mark again then, unless a newer one was given
+   * @throws dev.antiphon.thread.FeatureUnavailableException if there is no adapter
+   * @throws dev.antiphon.message.UnknownMessageException if there is no such message
+   */
+  public CompletionStage<Void> submitFeedback(MessageId id, Feedback feedback) {
+    requireNonNull(feedback, "feedback");
+    return live.use(thread -> thread.feedback.submit(id, feedback));
+  }
+
+  /**
+   * Takes the mark of a message back, as {@link #submitFeedback} gives it.
+   *
+   * @param id the message
+   * @return ends when the adapter has been told; with what it threw if it failed
+   * @throws dev.antiphon.thread.FeatureUnavailableException if there is no adapter
+   * @throws dev.antiphon.message.UnknownMessageException if there is no such message
+   */
+  public CompletionStage<Void> withdrawFeedback(MessageId id) {
+    return live.use(thread -> thread.feedback.submit(id, null));
   }
 
   // ---- the thread as a whole
 
   /** Returns the whole thread as a value (rule TREE-19). */
   public ExportedThread export() {
-    return thread.treeCommands.export();
+    return live.use(thread -> thread.treeCommands.export());
   }
 
   /**
@@ -554,7 +611,7 @@ public final class ThreadRuntime {
    *     cannot delete what is stored
    */
   public CompletionStage<Void> importThread(ExportedThread imported, ImportOptions options) {
-    return thread.treeCommands.importThread(imported, options.isStored());
+    return live.use(thread -> thread.treeCommands.importThread(imported, options.isStored()));
   }
 
   /**
@@ -573,22 +630,24 @@ public final class ThreadRuntime {
    * @return ends when it is done in memory; storage follows
    */
   public CompletionStage<Void> reset(List<MessageInput> messages) {
-    thread.checkWritable("reset");
-    List<Message> complete =
-        messages.stream().map(input -> input.toMessage(completion)).toList();
-    return importThread(ExportedThread.chain(complete));
+    return live.use(thread -> {
+      thread.checkWritable("reset");
+      List<Message> complete =
+          messages.stream().map(input -> input.toMessage(thread.completion)).toList();
+      return importThread(ExportedThread.chain(complete));
+    });
   }
 
   /**
    * Loads the thread unless it is loaded; returns what ends when it is, or with why it cannot be.
    */
   public CompletionStage<Void> load() {
-    return thread.loader.load();
+    return live.use(thread -> thread.loader.load());
   }
 
   /** Tries a failed load again (rule LOAD-3). */
   public CompletionStage<Void> retryLoad() {
-    return thread.loader.retryLoad();
+    return live.use(thread -> thread.loader.retryLoad());
   }
 
   /**
@@ -599,31 +658,31 @@ public final class ThreadRuntime {
    *     messages
    */
   public CompletionStage<Void> refetch() {
-    return thread.loader.refetch();
+    return live.use(thread -> thread.loader.refetch());
   }
 
   /** Stores what the load repaired (rule LOAD-5). */
   public CompletionStage<Void> storeRepairs() {
-    return thread.loader.storeRepairs();
+    return live.use(thread -> thread.loader.storeRepairs());
   }
 
   /** Makes a thread that shows messages and refuses each command (rule OPT-10). */
   static ThreadRuntime readOnly(Environment env, ThreadKey key, List<Message> messages) {
-    MessageTree shown = MessageTree.of(ExportedThread.chain(messages));
-    Conversation thread = new Conversation(env, key, true);
-    thread.writer.run(() -> {
-      thread.readOnly();
-      thread.writer.replaceTree(shown);
+    MessageTree tree = MessageTree.of(ExportedThread.chain(messages));
+    Conversation shown = new Conversation(env, key, true);
+    shown.writer.run(() -> {
+      shown.readOnly();
+      shown.writer.replaceTree(tree);
     });
-    return new ThreadRuntime(thread);
+    return new ThreadRuntime(new LiveThread(key, prior -> shown));
   }
 
-  Conversation conversation() {
-    return thread;
+  LiveThread live() {
+    return live;
   }
 
   @Override
   public String toString() {
-    return "ThreadRuntime[" + thread.key + "]";
+    return "ThreadRuntime[" + live.key() + "]";
   }
 }

@@ -80,9 +80,14 @@ final class ThreadWriter implements Notifier.Source {
   }
 
   ThreadWriter(Environment env, ThreadKey key) {
+    this(env, key, 0);
+  }
+
+  /** Makes the writer of a thread that has had events up to a sequence number. */
+  ThreadWriter(Environment env, ThreadKey key, long lastSequence) {
     this.env = env;
     this.key = key;
-    this.events = new EventBuffer(env.options().eventBuffer());
+    this.events = new EventBuffer(env.options().eventBuffer(), lastSequence);
     this.notifier = new Notifier(this, env.executor());
   }
 

@@ -285,7 +285,7 @@ class SendTest {
     world.scheduler.runAll();
     assertThat(failureOf(load)).isInstanceOf(RuntimeException.class);
     ThreadRuntime deleted = runtime.threads("ada").open("deleted");
-    deleted.conversation().delete();
+    deleted.live().run(Conversation::delete);
 
     assertThatThrownBy(() -> failed.send("Hi")).isInstanceOf(ThreadNotLoadedException.class);
     assertThatThrownBy(() -> deleted.send("Hi")).isInstanceOf(ThreadClosedException.class);

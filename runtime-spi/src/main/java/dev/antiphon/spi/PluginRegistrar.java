@@ -1,6 +1,8 @@
 package dev.antiphon.spi;
 
 import dev.antiphon.context.ModelContextProvider;
+import dev.antiphon.port.AttachmentAdapter;
+import dev.antiphon.port.AttachmentStore;
 import dev.antiphon.port.ChatModelAdapter;
 import dev.antiphon.port.RemoteThreadListAdapter;
 import dev.antiphon.port.ThreadHistoryAdapter;
@@ -140,5 +142,65 @@ public interface PluginRegistrar {
   default void modelContext(
       String name, AdapterFactory<? super NoSettings, ? extends ModelContextProvider> factory) {
     modelContext(name, NoSettings.class, factory);
+  }
+
+  /**
+   * Offers attachments. Any number of such offers may be in use; a file goes to the first that
+   * accepts it, in the order of the setting.
+   *
+   * @param name chosen by {@code antiphon.attachments}
+   * @param settings the settings record
+   * @param factory makes the adapter
+   * @param <S> the settings record
+   */
+  <S extends Record> void attachments(
+      String name,
+      Class<S> settings,
+      AdapterFactory<? super S, ? extends AttachmentAdapter> factory);
+
+  /**
+   * Offers attachments without settings.
+   *
+   * @param name chosen by {@code antiphon.attachments}
+   * @param factory makes the adapter
+   */
+  default void attachments(
+      String name, AdapterFactory<? super NoSettings, ? extends AttachmentAdapter> factory) {
+    attachments(name, NoSettings.class, factory);
+  }
+
+  /**
+   * Offers attachments that put their files into the store that is in use, whoever offers it.
+   *
+   * @param name chosen by {@code antiphon.attachments}
+   * @param settings the settings record
+   * @param factory makes the adapter out of its settings and the store
+   * @param <S> the settings record
+   */
+  <S extends Record> void storedAttachments(
+      String name,
+      Class<S> settings,
+      StoringFactory<? super S, ? extends AttachmentAdapter> factory);
+
+  /**
+   * Offers a store of attached files.
+   *
+   * @param name chosen by {@code antiphon.attachment-store}
+   * @param settings the settings record
+   * @param factory makes the store
+   * @param <S> the settings record
+   */
+  <S extends Record> void attachmentStore(
+      String name, Class<S> settings, AdapterFactory<? super S, ? extends AttachmentStore> factory);
+
+  /**
+   * Offers a store of attached files, without settings.
+   *
+   * @param name chosen by {@code antiphon.attachment-store}
+   * @param factory makes the store
+   */
+  default void attachmentStore(
+      String name, AdapterFactory<? super NoSettings, ? extends AttachmentStore> factory) {
+    attachmentStore(name, NoSettings.class, factory);
   }
 }

@@ -1,6 +1,8 @@
 package dev.antiphon.spi;
 
 import dev.antiphon.context.ModelContextProvider;
+import dev.antiphon.port.AttachmentAdapter;
+import dev.antiphon.port.AttachmentStore;
 import dev.antiphon.port.ChatModelAdapter;
 import dev.antiphon.port.RemoteThreadListAdapter;
 import dev.antiphon.port.ThreadHistoryAdapter;
@@ -34,7 +36,16 @@ public final class Port<T> {
   public static final Port<ModelContextProvider> CONTEXTS =
       new Port<>("model context", "antiphon.contexts", ModelContextProvider.class);
 
-  private static final List<Port<?>> ALL = List.of(MODEL, HISTORY, THREADS, TOOLS, CONTEXTS);
+  /** Attachments: any number; a file goes to the first that accepts it. */
+  public static final Port<AttachmentAdapter> ATTACHMENTS =
+      new Port<>("attachments", "antiphon.attachments", AttachmentAdapter.class);
+
+  /** Where attached files are stored: at most one. */
+  public static final Port<AttachmentStore> ATTACHMENT_STORE =
+      new Port<>("attachment store", "antiphon.attachment-store", AttachmentStore.class);
+
+  private static final List<Port<?>> ALL =
+      List.of(MODEL, HISTORY, THREADS, TOOLS, CONTEXTS, ATTACHMENTS, ATTACHMENT_STORE);
 
   private final String label;
   private final String key;

@@ -3,6 +3,8 @@ package dev.antiphon.spi;
 import static java.util.Objects.requireNonNull;
 
 import dev.antiphon.context.ModelContextProvider;
+import dev.antiphon.port.AttachmentAdapter;
+import dev.antiphon.port.AttachmentStore;
 import dev.antiphon.port.ChatModelAdapter;
 import dev.antiphon.port.RemoteThreadListAdapter;
 import dev.antiphon.port.ThreadHistoryAdapter;
@@ -131,11 +133,47 @@ final class Registrations implements PluginRegistrar {
     add(Port.CONTEXTS, name, settings, factory);
   }
 
+  @Override
+  public <S extends Record> void attachments(
+      String name,
+      Class<S> settings,
+      AdapterFactory<? super S, ? extends AttachmentAdapter> factory) {
+    add(Port.ATTACHMENTS, name, settings, factory);
+  }
+
+  @Override
+  public <S extends Record> void storedAttachments(
+      String name,
+      Class<S> settings,
+      StoringFactory<? super S, ? extends AttachmentAdapter> factory) {
+    offers.add(Offer.storing(
+        Port.ATTACHMENTS,
+        name,
+        plugin,
+        pluginClass,
+        checkedShape(Port.ATTACHMENTS, name, settings, factory),
+        factory));
+  }
+
+  @Override
+  public <S extends Record> void attachmentStore(
+      String name,
+      Class<S> settings,
+      AdapterFactory<? super S, ? extends AttachmentStore> factory) {
+    add(Port.ATTACHMENT_STORE, name, settings, factory);
+  }
+
   private <S extends Record, T> void add(
       Port<T> port,
       String name,
       Class<S> settings,
       AdapterFactory<? super S, ? extends T> factory) {
+    offers.add(new Offer<>(
+        port, name, plugin, pluginClass, checkedShape(port, name, settings, factory), factory));
+  }
+
+  private <S extends Record> SettingsShape<S> checkedShape(
+      Port<?> port, String name, Class<S> settings, Object factory) {
     requireNonNull(name, "name");
     requireNonNull(settings, "settings");
     requireNonNull(factory, "factory");
@@ -148,13 +186,11 @@ final class Registrations implements PluginRegistrar {
       throw PluginException.unfit(
           pluginClass, "offers a %s whose name is blank or has a comma".formatted(port.label()));
     }
-    SettingsShape<S> shape;
     try {
-      shape = SettingsShape.of(plugin.name(), settings);
+      return SettingsShape.of(plugin.name(), settings);
     } catch (IllegalArgumentException unfit) {
       throw PluginException.unfit(
           pluginClass, "has a settings record that will not do: " + unfit.getMessage());
     }
-    offers.add(new Offer<>(port, name, plugin, pluginClass, shape, factory));
   }
 }
