@@ -134,6 +134,15 @@ final class RunQueue {
     return runs;
   }
 
+  /**
+   * Returns the run of an entry.
+   *
+   * @throws dev.antiphon.thread.QueueItemNotFoundException if there is none
+   */
+  LiveRun runOf(QueueItemId id) {
+    return lanes.find(id).run;
+  }
+
   // ---- what people do with it
 
   /** Replaces the message of an entry, which keeps its id and place (rule QUEUE-9). */

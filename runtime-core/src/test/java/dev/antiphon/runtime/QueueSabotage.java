@@ -1,5 +1,6 @@
 package dev.antiphon.runtime;
 
+import dev.antiphon.thread.QueueItem;
 import java.util.Objects;
 
 /**
@@ -20,7 +21,7 @@ public final class QueueSabotage {
    */
   public static void lose(ThreadRuntime thread, Run run) {
     Conversation conversation = conversationOf(thread);
-    conversation.writer.run(() -> conversation.queue.remove(conversation.queue.waiting(run.id())));
+    conversation.writer.run(() -> conversation.queue.remove(waiting(conversation, run)));
   }
 
   /**
@@ -31,12 +32,20 @@ public final class QueueSabotage {
    */
   public static Runnable dispatchOf(ThreadRuntime thread, Run run) {
     Conversation conversation = conversationOf(thread);
-    LiveRun waiting = conversation.writer.apply(() -> conversation.queue.waiting(run.id()));
+    LiveRun waiting = conversation.writer.apply(() -> waiting(conversation, run));
     return () -> conversation.writer.run(() -> {
       if (conversation.active() == null) {
         conversation.entry.start(waiting);
       }
     });
+  }
+
+  private static LiveRun waiting(Conversation conversation, Run run) {
+    QueueItem item = conversation.queue.view().stream()
+        .filter(each -> each.runId().equals(run.id()))
+        .findFirst()
+        .orElseThrow();
+    return conversation.queue.runOf(item.id());
   }
 
   private static Conversation conversationOf(ThreadRuntime thread) {
