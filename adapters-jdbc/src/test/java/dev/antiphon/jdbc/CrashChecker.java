@@ -104,6 +104,7 @@ final class CrashChecker {
         .containsAll(journal.written().getOrDefault(thread, Set.of()));
     long revision = journal.revision(thread);
     assertThat(loaded.revision().value()).isBetween(revision, revision + 1);
+    journal.found(thread, loaded.revision().value());
     List<StoredMessage> items = loaded.items();
     assertThat(loaded.head()).isEqualTo(Head.of(items.get(items.size() - 1).id()));
   }

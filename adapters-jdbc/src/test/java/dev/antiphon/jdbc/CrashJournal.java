@@ -76,9 +76,14 @@ final class CrashJournal {
     return written;
   }
 
-  /** Returns the last revision that was acknowledged to the writer of a thread. */
+  /** Returns the last revision of a thread that its writer was told, or that was found. */
   long revision(String thread) {
     return requireNonNull(revisions.get(thread));
+  }
+
+  /** Notes the revision of a thread that is sure now, whether its writer was told or not. */
+  void found(String thread, long revision) {
+    revisions.put(thread, revision);
   }
 
   private static String encoded(String text) {
