@@ -37,7 +37,8 @@ final class ModelQuestion {
    */
   void ask(ThreadKey thread, String prompt, Cancellation cancellation, TextReply reply)
       throws Exception {
-    Message question = Message.builder(QUESTION, Role.USER, Instant.EPOCH).text(prompt).build();
+    Message question =
+        Message.builder(QUESTION, Role.USER, Instant.EPOCH).text(prompt).build();
     model.run(
         RunRequest.builder(thread, new RunId("question"), ANSWER, cancellation)
             .parentId(QUESTION)

@@ -111,9 +111,13 @@ class CancelTest {
         })
         .build();
     try (ModelWorld world = ModelWorld.open(
-        builder -> builder, builder -> builder.tools(slow), calls("c1", "slow", "{}"), says("No."))) {
+        builder -> builder,
+        builder -> builder.tools(slow),
+        calls("c1", "slow", "{}"),
+        says("No."))) {
       Run run = world.thread.send("Question");
-      assertThat(started.await(ScriptedServer.PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+      assertThat(started.await(ScriptedServer.PATIENCE_SECONDS, TimeUnit.SECONDS))
+          .isTrue();
       run.cancel();
 
       assertThat(fired.await(1, TimeUnit.SECONDS)).isTrue();

@@ -34,8 +34,10 @@ class ContentFaultsTest {
             "{\"choices\":[],\"prompt_filter_results\":[]}",
             "{\"choices\":[{\"index\":0,\"delta\":null,\"finish_reason\":null}]}",
             toolCalls("{\"index\":0}"),
-            toolCalls("{\"index\":0,\"id\":\"\",\"function\":{\"name\":\"rm\",\"arguments\":null}}"),
-            toolCalls("{\"index\":0,\"id\":\"\",\"function\":{\"name\":\"\",\"arguments\":\"{}\"}}"),
+            toolCalls(
+                "{\"index\":0,\"id\":\"\",\"function\":{\"name\":\"rm\",\"arguments\":null}}"),
+            toolCalls(
+                "{\"index\":0,\"id\":\"\",\"function\":{\"name\":\"\",\"arguments\":\"{}\"}}"),
             toolCalls("{\"index\":0,\"id\":null,\"function\":{}}"),
             finish("tool_calls"),
             DONE),
@@ -44,9 +46,9 @@ class ContentFaultsTest {
 
       assertThat(reply.text()).isEqualTo("Done.");
       assertThat(world.executions).containsExactly(Map.of());
-      assertThat(reply.toolCalls()).singleElement().satisfies(call -> assertThat(
-              call.toolCallId().value())
-          .isNotBlank());
+      assertThat(reply.toolCalls())
+          .singleElement()
+          .satisfies(call -> assertThat(call.toolCallId().value()).isNotBlank());
     }
   }
 
@@ -128,7 +130,9 @@ class ContentFaultsTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"{\"path\":\"/tmp", "[1]", "\"text\"", "{} and more", "{\"a\":1,\"a\":2}", "rm -r"})
+  @ValueSource(
+      strings = {"{\"path\":\"/tmp", "[1]", "\"text\"", "{} and more", "{\"a\":1,\"a\":2}", "rm -r"
+      })
   @DisplayName("M22, TOOL-6: arguments that are no JSON object run nothing; the model is told")
   void invalidArguments(String arguments) throws Exception {
     try (ModelWorld world = ModelWorld.of(calls("c1", "rm", arguments), says("Sorry."))) {
@@ -146,7 +150,8 @@ class ContentFaultsTest {
   void objectArguments() throws Exception {
     try (ModelWorld world = ModelWorld.of(
         sends(
-            toolCalls("{\"index\":0,\"id\":\"c1\",\"function\":{\"name\":\"rm\",\"arguments\":{\"x\":1}}}"),
+            toolCalls(
+                "{\"index\":0,\"id\":\"c1\",\"function\":{\"name\":\"rm\",\"arguments\":{\"x\":1}}}"),
             finish("tool_calls"),
             DONE),
         says("Done."))) {
@@ -235,12 +240,11 @@ class ContentFaultsTest {
   @Test
   @DisplayName("M27: a NUL in a reply is replaced, other control characters stay")
   void nul() throws Exception {
-    try (ModelWorld world = ModelWorld.of(
-        sends(
-            "{\"choices\":[{\"delta\":{\"reasoning_content\":\"x\\u0000\"}}]}",
-            "{\"choices\":[{\"delta\":{\"content\":\"a\\u0000b\\u0007\"}}]}",
-            finish("stop"),
-            DONE))) {
+    try (ModelWorld world = ModelWorld.of(sends(
+        "{\"choices\":[{\"delta\":{\"reasoning_content\":\"x\\u0000\"}}]}",
+        "{\"choices\":[{\"delta\":{\"content\":\"a\\u0000b\\u0007\"}}]}",
+        finish("stop"),
+        DONE))) {
       assertThat(world.ask("Question").text()).isEqualTo("a\uFFFDb\u0007");
     }
   }
@@ -263,7 +267,10 @@ class ContentFaultsTest {
   @DisplayName("M24: a refusal is shown as text and ends as filtered")
   void refusal() throws Exception {
     try (ModelWorld world = ModelWorld.of(sends(
-        delta(Map.of("refusal", "I cannot ")), delta(Map.of("refusal", "do that.")), finish("stop"), DONE))) {
+        delta(Map.of("refusal", "I cannot ")),
+        delta(Map.of("refusal", "do that.")),
+        finish("stop"),
+        DONE))) {
       Message reply = world.ask("Question");
 
       assertThat(ModelWorld.words(reply)).isEqualTo("incomplete/content-filter");
@@ -286,8 +293,6 @@ class ContentFaultsTest {
   }
 
   private static String toolCalls(String... pieces) {
-    return "{\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":"
-        + List.of(pieces)
-        + "}}]}";
+    return "{\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":" + List.of(pieces) + "}}]}";
   }
 }

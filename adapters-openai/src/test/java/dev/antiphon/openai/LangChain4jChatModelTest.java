@@ -212,8 +212,10 @@ class LangChain4jChatModelTest {
       world.ask("Go");
 
       assertThat(reply.content().get(0))
-          .isInstanceOfSatisfying(ReasoningPart.class, part -> assertThat(part.providerMetadata())
-              .isEqualTo(Map.of("langchain4j", Map.of("thinking_signature", "sig-1"))));
+          .isInstanceOfSatisfying(
+              ReasoningPart.class,
+              part -> assertThat(part.providerMetadata())
+                  .isEqualTo(Map.of("langchain4j", Map.of("thinking_signature", "sig-1"))));
       List<AiMessage> sent = world.fake.lastRequest().messages().stream()
           .filter(AiMessage.class::isInstance)
           .map(AiMessage.class::cast)
@@ -261,7 +263,8 @@ class LangChain4jChatModelTest {
   void otherTransports() {
     try (FakeWorld world = new FakeWorld(
         builder -> builder.retries(ModelWorld.quick(2)),
-        (request, handler) -> handler.onError(new RateLimitException(new HttpException(429, "slow"))),
+        (request, handler) ->
+            handler.onError(new RateLimitException(new HttpException(429, "slow"))),
         (request, handler) -> says(handler, "Fine."),
         (request, handler) ->
             handler.onError(new AuthenticationException(new HttpException(401, "who?"))),
@@ -282,8 +285,7 @@ class LangChain4jChatModelTest {
     try (FakeWorld world = FakeWorld.of((request, handler) -> {
       handler.onPartialResponse(
           new PartialResponse("Once"),
-          new PartialResponseContext(
-              FakeModel.handle(stopped::countDown)));
+          new PartialResponseContext(FakeModel.handle(stopped::countDown)));
       begun.countDown();
     })) {
       Run run = world.thread.send("Tell me a story");

@@ -61,14 +61,14 @@ class ModelSuggestionsTest {
   void inRuntime() throws Exception {
     ChatModelAdapter model = (request, reply) ->
         reply.text(request.context().system().isEmpty() ? "To Rome." : "When?\nHow?");
-    try (LocalRuntime runtime = LocalRuntime.builder(model)
-        .suggestions(new ModelSuggestions(model))
-        .build()) {
+    try (LocalRuntime runtime =
+        LocalRuntime.builder(model).suggestions(new ModelSuggestions(model)).build()) {
       ThreadRuntime thread = runtime.threads().main();
       thread.send("Where shall we go?").await();
 
-      Awaitility.await().untilAsserted(() -> assertThat(thread.state().suggestions())
-          .containsExactly(Suggestion.of("When?"), Suggestion.of("How?")));
+      Awaitility.await()
+          .untilAsserted(() -> assertThat(thread.state().suggestions())
+              .containsExactly(Suggestion.of("When?"), Suggestion.of("How?")));
     }
   }
 }

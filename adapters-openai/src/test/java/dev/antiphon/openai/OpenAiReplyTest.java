@@ -149,8 +149,10 @@ class OpenAiReplyTest {
   @DisplayName("pages that a reply cites are source parts")
   void citations() throws Exception {
     Map<String, Object> annotation = Map.of(
-        "type", "url_citation",
-        "url_citation", Map.of("url", "https://example.org/a", "title", "A page"));
+        "type",
+        "url_citation",
+        "url_citation",
+        Map.of("url", "https://example.org/a", "title", "A page"));
     try (ModelWorld world = ModelWorld.of(sends(
         role(),
         text("As they say."),

@@ -52,11 +52,14 @@ class OpenAiRequestTest {
       world.ask("Hi");
       world.ask("And now?");
 
-      assertThat(messages(world)).extracting(message -> message.path("role").asText())
+      assertThat(messages(world))
+          .extracting(message -> message.path("role").asText())
           .containsExactly("system", "user", "assistant", "user");
-      assertThat(messages(world)).extracting(message -> message.path("content").asText())
+      assertThat(messages(world))
+          .extracting(message -> message.path("content").asText())
           .containsExactly("Be brief.", "Hi", "Hello.", "And now?");
-      assertThat(body(world).path("stream_options").path("include_usage").asBoolean()).isTrue();
+      assertThat(body(world).path("stream_options").path("include_usage").asBoolean())
+          .isTrue();
       assertThat(world.server.lastRequest().path()).isEqualTo("/v1/chat/completions");
       RequestCheck.assertValid(world.server.lastRequest());
     }
@@ -129,18 +132,22 @@ class OpenAiRequestTest {
   @DisplayName("TOOL-3: tools are sent sorted, with their schema, options untouched")
   void tools() throws Exception {
     Map<String, Object> schema = Map.of(
-        "type", "object",
+        "type",
+        "object",
         "properties",
-            Map.of("n", Map.of("type", "integer", "minimum", 1, "default", 3, "format", "int32")),
-        "required", List.of("n"),
-        "additionalProperties", false);
+        Map.of("n", Map.of("type", "integer", "minimum", 1, "default", 3, "format", "int32")),
+        "required",
+        List.of("n"),
+        "additionalProperties",
+        false);
     Tool strict = Tool.builder("count", "Counts")
         .parameters(schema)
         .providerOptions(Map.of("strict", true))
         .handler((arguments, call) -> 1)
         .build();
     Tool search = Tool.builder("search", "Searches")
-        .provider(ProviderTool.builder("web_search").arguments(Map.of("depth", 2)).build())
+        .provider(
+            ProviderTool.builder("web_search").arguments(Map.of("depth", 2)).build())
         .build();
     Tool off = Tool.builder("off", "Is off").disabled(true).build();
     try (ModelWorld world = ModelWorld.open(
@@ -148,11 +155,11 @@ class OpenAiRequestTest {
       world.ask("Hi");
 
       JsonNode tools = body(world).path("tools");
-      assertThat(tools).extracting(tool -> tool.path("function").path("name").asText(""))
+      assertThat(tools)
+          .extracting(tool -> tool.path("function").path("name").asText(""))
           .containsExactly("count", "rm", "");
       assertThat(tools.get(0).path("function").path("strict").asBoolean()).isTrue();
-      assertThat(tools.get(0).path("function").path("parameters"))
-          .isEqualTo(WireJson.node(schema));
+      assertThat(tools.get(0).path("function").path("parameters")).isEqualTo(WireJson.node(schema));
       assertThat(tools.get(2)).isEqualTo(WireJson.node(Map.of("type", "web_search", "depth", 2)));
     }
   }
@@ -175,7 +182,8 @@ class OpenAiRequestTest {
       world.finished(world.thread.send(input, SendOptions.DEFAULTS));
 
       JsonNode content = messages(world).get(0).path("content");
-      assertThat(content).extracting(part -> part.path("type").asText())
+      assertThat(content)
+          .extracting(part -> part.path("type").asText())
           .containsExactly("text", "image_url", "image_url", "file", "input_audio", "text", "text");
       assertThat(content.get(1).path("image_url").path("url").asText())
           .isEqualTo("data:image/png;base64,iVBORw0KGgo=");
@@ -243,13 +251,13 @@ class OpenAiRequestTest {
   @DisplayName("CTX-10: a token budget leaves out the oldest turns")
   void tokenBudget() throws Exception {
     try (ModelWorld world = ModelWorld.with(
-        builder -> builder.contextPolicy(ContextPolicy.tokenBudget(30)),
-        says("Hello."))) {
+        builder -> builder.contextPolicy(ContextPolicy.tokenBudget(30)), says("Hello."))) {
       world.ask("The first question, which is long enough to be left out in the end");
       world.ask("Second");
       world.ask("Third");
 
-      assertThat(messages(world)).extracting(message -> message.path("content").asText())
+      assertThat(messages(world))
+          .extracting(message -> message.path("content").asText())
           .containsExactly("Second", "Hello.", "Third");
       assertThat(world.thread.state().messages()).hasSize(6);
     }

@@ -94,7 +94,8 @@ final class RequestCheck {
     if (before.equals("assistant")) {
       problems.add(where + " follows one of the same role");
     }
-    if (message.path("content").asText("").isBlank() && message.path("tool_calls").isEmpty()) {
+    if (message.path("content").asText("").isBlank()
+        && message.path("tool_calls").isEmpty()) {
       problems.add(where + " says and calls nothing");
     }
     for (JsonNode call : message.path("tool_calls")) {

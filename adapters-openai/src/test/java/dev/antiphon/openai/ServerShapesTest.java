@@ -63,12 +63,14 @@ class ServerShapesTest {
         })
         .build();
     try (ModelWorld world = ModelWorld.open(
-        builder -> builder, builder -> builder.tools(weather), stream(name), says("Sunny in both."))) {
+        builder -> builder,
+        builder -> builder.tools(weather),
+        stream(name),
+        says("Sunny in both."))) {
       Message reply = world.ask("What is the weather?");
 
       assertThat(reply.text()).isEqualTo("Sunny in both.");
-      assertThat(asked)
-          .containsExactlyInAnyOrder(Map.of("city", "Oslo"), Map.of("city", "Rome"));
+      assertThat(asked).containsExactlyInAnyOrder(Map.of("city", "Oslo"), Map.of("city", "Rome"));
       assertThat(reply.toolCalls()).hasSize(2);
       assertThat(reply.metadata().steps().get(0).usage()).isIn(OF_TOOLS, null);
       RequestCheck.assertValid(world.server.lastRequest());

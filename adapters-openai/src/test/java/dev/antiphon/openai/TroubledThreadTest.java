@@ -118,7 +118,8 @@ class TroubledThreadTest {
         .orElseThrow());
 
     Run interrupted = thread.send("Interrupted");
-    assertThat(isExecuting.await(ScriptedServer.PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(isExecuting.await(ScriptedServer.PATIENCE_SECONDS, TimeUnit.SECONDS))
+        .isTrue();
     assertThat(interrupted.completion().toCompletableFuture()).isNotDone();
     assertThat(world.server.failures()).isEmpty();
   }
