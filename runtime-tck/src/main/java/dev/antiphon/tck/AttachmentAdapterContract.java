@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
  * <p>What an adapter can leave out is said by {@link #abilities()}; what it does not declare is
  * asserted to be absent.
  */
+@PortContract(AttachmentAdapter.class)
 public abstract class AttachmentAdapterContract {
 
   private static final ThreadKey THREAD = new ThreadKey("alice", "thread-1");
@@ -219,7 +220,7 @@ public abstract class AttachmentAdapterContract {
   @Test
   @DisplayName("ATT-4: an add that was cancelled before does not read the file, and fails")
   final void cancelledBefore() throws Exception {
-    SwitchedCancellation cancellation = new SwitchedCancellation();
+    TestCancellation cancellation = new TestCancellation();
     cancellation.cancel();
     ObservedFile file = ObservedFile.of(accepted("file"));
 
@@ -233,7 +234,7 @@ public abstract class AttachmentAdapterContract {
   @DisplayName(
       "ATT-4: an add that is cancelled while it reads fails, and tells no state after that")
   final void cancelledWhileReading() throws Exception {
-    SwitchedCancellation cancellation = new SwitchedCancellation();
+    TestCancellation cancellation = new TestCancellation();
     ObservedFile file = ObservedFile.acting(accepted("file"), before -> {
       if (before > 0) {
         cancellation.cancel();

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p><b>Threads.</b> Calls the adapter on threads of its own, as the runtime does.
  */
+@PortContract(DictationAdapter.class)
 public abstract class DictationContract {
 
   private static final ThreadKey THREAD = new ThreadKey("alice", "thread-1");
@@ -37,7 +38,7 @@ public abstract class DictationContract {
 
   /** One session that has begun. */
   private static final class Listening {
-    private final SwitchedCancellation cancellation = new SwitchedCancellation();
+    private final TestCancellation cancellation = new TestCancellation();
     private final ObservedSession writer = new ObservedSession();
     private final DictationSession session;
 
@@ -124,7 +125,7 @@ public abstract class DictationContract {
   @DisplayName("DICT-5: one that is cancelled before it begins comes back at once")
   final void cancelledBefore() throws Exception {
     DictationAdapter adapter = open();
-    SwitchedCancellation cancellation = new SwitchedCancellation();
+    TestCancellation cancellation = new TestCancellation();
     cancellation.cancel();
 
     FutureTask<DictationSession> call = Aside.begin(

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p><b>Threads.</b> Calls the adapter on threads of its own, as the runtime does.
  */
+@PortContract(RealtimeVoiceAdapter.class)
 public abstract class RealtimeVoiceContract {
 
   private static final ThreadKey THREAD = new ThreadKey("alice", "thread-1");
@@ -38,7 +39,7 @@ public abstract class RealtimeVoiceContract {
 
   /** One session that is connected. */
   private static final class Line {
-    private final SwitchedCancellation cancellation = new SwitchedCancellation();
+    private final TestCancellation cancellation = new TestCancellation();
     private final ObservedSession writer = new ObservedSession();
     private final VoiceSession session;
 
@@ -128,7 +129,7 @@ public abstract class RealtimeVoiceContract {
   @DisplayName("VOICE-7: one that is cancelled before it is connected comes back at once")
   final void cancelledBefore() throws Exception {
     RealtimeVoiceAdapter adapter = open();
-    SwitchedCancellation cancellation = new SwitchedCancellation();
+    TestCancellation cancellation = new TestCancellation();
     cancellation.cancel();
 
     FutureTask<VoiceSession> call = Aside.begin(() ->

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p><b>Threads.</b> Calls the adapter on threads of its own, as the runtime does.
  */
+@PortContract(SpeechSynthesisAdapter.class)
 public abstract class SpeechSynthesisContract {
 
   private static final ThreadKey THREAD = new ThreadKey("alice", "thread-1");
@@ -36,7 +37,7 @@ public abstract class SpeechSynthesisContract {
 
   /** One text that is being read. */
   private static final class Reading {
-    private final SwitchedCancellation cancellation = new SwitchedCancellation();
+    private final TestCancellation cancellation = new TestCancellation();
     private final ObservedSession session = new ObservedSession();
     private final FutureTask<Utterance> call;
 
@@ -104,7 +105,7 @@ public abstract class SpeechSynthesisContract {
   @DisplayName("SPEECH-2: one that is cancelled before it begins does too")
   final void cancelledBefore() throws Exception {
     SpeechSynthesisAdapter adapter = open();
-    SwitchedCancellation cancellation = new SwitchedCancellation();
+    TestCancellation cancellation = new TestCancellation();
     cancellation.cancel();
     ObservedSession session = new ObservedSession();
 

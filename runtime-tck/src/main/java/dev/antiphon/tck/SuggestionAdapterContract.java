@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p><b>Threads.</b> Calls the adapter on threads of its own, as the runtime does.
  */
+@PortContract(SuggestionAdapter.class)
 public abstract class SuggestionAdapterContract {
 
   private static final ThreadKey THREAD = new ThreadKey("alice", "thread-1");
@@ -34,7 +35,7 @@ public abstract class SuggestionAdapterContract {
 
   /** One question to the adapter. */
   private static final class Question {
-    private final SwitchedCancellation cancellation = new SwitchedCancellation();
+    private final TestCancellation cancellation = new TestCancellation();
     private final List<List<Suggestion>> lists = new CopyOnWriteArrayList<>();
     private final FutureTask<Boolean> call;
 
