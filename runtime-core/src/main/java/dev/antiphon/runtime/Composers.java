@@ -193,6 +193,7 @@ final class Composers implements ThreadResource {
     if (sending != null) {
       sending.abandon("The editor was closed before its attachments were complete.");
     }
+    draft.endDictation();
     closed(editor);
     leave(draft);
   }
