@@ -31,7 +31,7 @@ final class Deadline {
    */
   Runnable whenPassed(Runnable action) {
     CompletableFuture<Boolean> timer = new CompletableFuture<>();
-    timer
+    CompletableFuture<Void> unused = timer
         .completeOnTimeout(true, Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS)
         .thenRunAsync(action);
     return () -> timer.completeExceptionally(new CancellationException("The work is done."));

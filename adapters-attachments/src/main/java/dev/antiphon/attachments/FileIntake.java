@@ -16,7 +16,10 @@ import java.util.function.Consumer;
 record FileIntake(long maxBytes, Duration timeLimit) {
 
   FileIntake {
-    if (maxBytes < 1 || maxBytes > Integer.MAX_VALUE - 64 || timeLimit.isNegative() || timeLimit.isZero()) {
+    if (maxBytes < 1
+        || maxBytes > Integer.MAX_VALUE - 64
+        || timeLimit.isNegative()
+        || timeLimit.isZero()) {
       throw new IllegalArgumentException(
           "The largest size of a file is 1 byte to 2 GiB and the time limit is more than nothing, not %d bytes and %s."
               .formatted(maxBytes, timeLimit));
@@ -46,8 +49,7 @@ record FileIntake(long maxBytes, Duration timeLimit) {
   }
 
   /** Reads the whole file of a request into memory. */
-  byte[] readAll(
-      AttachmentRequest request, Deadline deadline, Consumer<PendingAttachment> states)
+  byte[] readAll(AttachmentRequest request, Deadline deadline, Consumer<PendingAttachment> states)
       throws IOException {
     try (GuardedInput input = open(request, deadline, states)) {
       return input.readAllBytes();

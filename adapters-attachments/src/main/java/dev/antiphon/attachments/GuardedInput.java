@@ -4,7 +4,6 @@ import dev.antiphon.cancel.Cancellation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.concurrent.CancellationException;
 
 /**
  * The bytes of an attached file, no more than allowed and no longer than allowed. A cancel or the
@@ -16,11 +15,8 @@ final class GuardedInput extends InputStream {
 
   private final InputStream source;
   private final long maxBytes;
-  private final Deadline deadline;
-  private final Cancellation cancellation;
   private final ReadProgress progress;
-  private final Cancellation.Registration onCancel;
-  private final Runnable onDeadline;
+  private final Watch watch;
   private long count;
 
   GuardedInput(
@@ -31,16 +27,8 @@ final class GuardedInput extends InputStream {
       ReadProgress progress) {
     this.source = source;
     this.maxBytes = maxBytes;
-    this.deadline = deadline;
-    this.cancellation = cancellation;
     this.progress = progress;
-    this.onCancel = cancellation.onCancel(this::closeSource);
-    this.onDeadline = deadline.whenPassed(this::closeSource);
-  }
-
-  /** Returns how many bytes were read. */
-  long count() {
-    return count;
+    this.watch = new Watch(deadline, cancellation, this::closeSource);
   }
 
   @Override
@@ -56,16 +44,16 @@ final class GuardedInput extends InputStream {
     }
     int read;
     do {
-      check();
+      watch.check();
       try {
         read = source.read(target, offset, length);
       } catch (IOException failed) {
         // Closing the file makes a hanging read fail: what closed it is what went wrong.
-        check();
+        watch.check();
         throw failed;
       }
     } while (read == 0);
-    check();
+    watch.check();
     if (read > 0) {
       count += read;
       if (count > maxBytes) {
@@ -76,20 +64,9 @@ final class GuardedInput extends InputStream {
     return read;
   }
 
-  /** Throws if the work is to stop. */
-  void check() {
-    if (cancellation.isCancelled()) {
-      throw new CancellationException("Adding the attachment was cancelled.");
-    }
-    if (deadline.isPassed()) {
-      throw deadline.refusal();
-    }
-  }
-
   @Override
   public void close() throws IOException {
-    onCancel.close();
-    onDeadline.run();
+    watch.close();
     source.close();
   }
 

@@ -2,6 +2,7 @@ package dev.antiphon.attachments;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.antiphon.attachment.DataUrl;
 import dev.antiphon.message.Attachment;
 import dev.antiphon.message.ImagePart;
 import dev.antiphon.port.AttachmentAdapter;
@@ -14,16 +15,16 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Makes image parts with data URLs of PNG, JPEG, GIF and WebP files. An image is complete as soon as
- * it is added: what was checked is what is sent.
+ * Makes image parts with data URLs of PNG, JPEG, GIF and WebP files. An image is complete as soon
+ * as it is added: what was checked is what is sent.
  *
  * <p>Size and pixels are checked before anything is decoded, and nothing is decoded unless
  * {@link ImageOptions.Builder#scaleTo} asks for smaller images. What stands behind the end of an
  * image is left out; if that is a second file, the image is refused. SVG is a text, not an image.
  *
- * <p>Making images smaller is what the JDK's ImageIO can decode, which is all but WebP; a WebP image
- * stays as it is unless a reader such as {@code com.twelvemonkeys.imageio:imageio-webp} is on the
- * class path.
+ * <p>Making images smaller is what the JDK's ImageIO can decode, which is all but WebP; a WebP
+ * image stays as it is unless a reader such as {@code com.twelvemonkeys.imageio:imageio-webp} is on
+ * the class path.
  *
  * <p><b>Threads.</b> Safe for use by any number of threads; {@link #add} blocks while it reads.
  */
@@ -64,7 +65,7 @@ public final class ImageAttachments implements AttachmentAdapter {
     Deadline deadline = options.intake().deadline();
     byte[] image = options.intake().readAll(request, deadline, states);
     ImageOutline outline = ImageCheck.check(request.file(), image, options);
-    ImageScaling.Drawn kept = inSize(outline, image, request, deadline);
+    EncodedImage kept = inSize(outline, image, request, deadline);
     String name = FileNames.harmless(request.attachment().name());
     String contentType = kept.format().contentType();
     String url = DataUrl.of(contentType, kept.bytes());
@@ -77,10 +78,9 @@ public final class ImageAttachments implements AttachmentAdapter {
         .build();
   }
 
-  private ImageScaling.Drawn inSize(
+  private EncodedImage inSize(
       ImageOutline outline, byte[] image, AttachmentRequest request, Deadline deadline) {
-    ImageScaling.Drawn asItIs =
-        new ImageScaling.Drawn(outline.format(), Arrays.copyOf(image, outline.end()));
+    EncodedImage asItIs = new EncodedImage(outline.format(), Arrays.copyOf(image, outline.end()));
     int scaleTo = options.scaleTo();
     if (scaleTo == 0 || Math.max(outline.width(), outline.height()) <= scaleTo) {
       return asItIs;

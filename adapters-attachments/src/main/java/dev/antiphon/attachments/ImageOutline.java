@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param width its greatest width in pixels
  * @param height its greatest height in pixels
  * @param end where its bytes end; what follows is no part of it
- * @param exif the Exif data of a JPEG, from the letters {@code Exif} on; else empty
+ * @param exif where the Exif data of a JPEG starts, with the letters {@code Exif}; 0 if there is
+ *     none
  */
-record ImageOutline(ImageFormat format, int width, int height, int end, byte[] exif) {
+record ImageOutline(ImageFormat format, int width, int height, int end, int exif) {
 
   /**
    * Walks through an image.
@@ -36,7 +37,7 @@ record ImageOutline(ImageFormat format, int width, int height, int end, byte[] e
   }
 
   static ImageOutline of(ImageFormat format, int width, int height, int end) {
-    return new ImageOutline(format, width, height, end, new byte[0]);
+    return new ImageOutline(format, width, height, end, 0);
   }
 
   /** Checks that an image has any pixels. */
@@ -65,13 +66,6 @@ record ImageOutline(ImageFormat format, int width, int height, int end, byte[] e
   private static FileRefusedException damaged(
       ImageFormat format, String what, @Nullable Throwable cause) {
     return new FileRefusedException(
-        FileRefusal.DAMAGED,
-        "The %s image %s. Give a whole one.".formatted(format, what),
-        cause);
-  }
-
-  @Override
-  public String toString() {
-    return "ImageOutline[%s, %d x %d]".formatted(format, width, height);
+        FileRefusal.DAMAGED, "The %s image %s. Give a whole one.".formatted(format, what), cause);
   }
 }

@@ -3,20 +3,15 @@ package dev.antiphon.attachments;
 import dev.antiphon.cancel.Cancellation;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
-import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageInputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import net.coobird.thumbnailator.Thumbnails;
 import net.coobird.thumbnailator.util.exif.ExifFilterUtils;
 import net.coobird.thumbnailator.util.exif.ExifUtils;
@@ -29,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ImageScaling {
 
-  private static final float QUALITY = 0.85f;
-
   private final ImageOutline outline;
   private final byte[] image;
   private final int longestSide;
@@ -42,24 +35,11 @@ final class ImageScaling {
   }
 
   /**
-   * An image drawn anew.
-   *
-   * @param format its format
-   * @param bytes its bytes
-   */
-  record Drawn(ImageFormat format, byte[] bytes) {
-    @Override
-    public String toString() {
-      return "Drawn[%s, %d bytes]".formatted(format, bytes.length);
-    }
-  }
-
-  /**
    * Makes an image smaller whose longer side has more pixels than wanted.
    *
    * @return the smaller one; empty if the JDK has no reader for its format
    */
-  static Optional<Drawn> shrink(
+  static Optional<EncodedImage> shrink(
       ImageOutline outline,
       byte[] image,
       int longestSide,
@@ -71,25 +51,17 @@ final class ImageScaling {
       return Optional.empty();
     }
     ImageReader reader = readers.next();
-    Runnable onDeadline = deadline.whenPassed(reader::abort);
-    try (Cancellation.Registration onCancel = cancellation.onCancel(reader::abort)) {
-      BufferedImage drawn = new ImageScaling(outline, image, longestSide).draw(reader);
-      if (cancellation.isCancelled()) {
-        throw new CancellationException("Adding the attachment was cancelled.");
-      }
-      if (deadline.isPassed()) {
-        throw deadline.refusal();
-      }
+    try (Watch watch = new Watch(deadline, cancellation, reader::abort)) {
+      BufferedImage drawn = new ImageScaling(outline, image, longestSide).draw(reader, watch);
       ImageFormat format =
           outline.format() == ImageFormat.JPEG ? ImageFormat.JPEG : ImageFormat.PNG;
-      return Optional.of(new Drawn(format, written(drawn, format)));
+      return Optional.of(new EncodedImage(format, ImageEncoding.encode(drawn, format)));
     } finally {
-      onDeadline.run();
       reader.dispose();
     }
   }
 
-  private BufferedImage draw(ImageReader reader) {
+  private BufferedImage draw(ImageReader reader, Watch watch) {
     try {
       reader.setInput(
           new MemoryCacheImageInputStream(new ByteArrayInputStream(image, 0, outline.end())),
@@ -103,10 +75,15 @@ final class ImageScaling {
       ImageReadParam sparse = reader.getDefaultReadParam();
       int step = Math.max(1, side / (2 * longestSide));
       sparse.setSourceSubsampling(step, step, 0, 0);
-      return upright(reader.read(0, sparse));
+      BufferedImage decoded = reader.read(0, sparse);
+      watch.check();
+      return upright(decoded);
+    } catch (FileRefusedException | CancellationException known) {
+      throw known;
     } catch (IOException | RuntimeException broken) {
-      // Decoders throw anything at a broken image.
-      throw broken instanceof FileRefusedException refused ? refused : undecodable(broken);
+      // Decoders throw anything at a broken image, and at an abort.
+      watch.check();
+      throw undecodable(broken);
     }
   }
 
@@ -120,36 +97,18 @@ final class ImageScaling {
   }
 
   private Orientation orientation() {
-    if (outline.exif().length == 0) {
+    if (outline.exif() == 0) {
       return Orientation.TOP_LEFT;
     }
     Orientation told;
     try {
-      told = ExifUtils.getOrientationFromExif(outline.exif());
+      told = ExifUtils.getOrientationFromExif(
+          Arrays.copyOfRange(image, outline.exif(), outline.end()));
     } catch (RuntimeException unreadable) {
       // Exif is a claim beside the image: one that is broken says nothing.
       told = null;
     }
     return told == null ? Orientation.TOP_LEFT : told;
-  }
-
-  private static byte[] written(BufferedImage drawn, ImageFormat format) {
-    ImageWriter writer = ImageIO.getImageWritersByMIMEType(format.contentType()).next();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (MemoryCacheImageOutputStream output = new MemoryCacheImageOutputStream(bytes)) {
-      ImageWriteParam settings = writer.getDefaultWriteParam();
-      if (format == ImageFormat.JPEG) {
-        settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-        settings.setCompressionQuality(QUALITY);
-      }
-      writer.setOutput(output);
-      writer.write(null, new IIOImage(drawn, null, null), settings);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException("An image could not be written to memory.", impossible);
-    } finally {
-      writer.dispose();
-    }
-    return bytes.toByteArray();
   }
 
   private FileRefusedException undecodable(@Nullable Throwable cause) {

@@ -15,7 +15,7 @@ final class JpegWalk {
   private int width;
   private int height;
   private boolean hasScan;
-  private byte[] exif = new byte[0];
+  private int exif;
 
   private JpegWalk(ByteBuffer bytes) {
     this.bytes = bytes;
@@ -56,8 +56,7 @@ final class JpegWalk {
       }
       hasScan = true;
     } else if (marker == APP1 && length >= 8 && bytes.getInt(bytes.position()) == EXIF) {
-      exif = new byte[length - 2];
-      bytes.get(exif);
+      exif = bytes.position();
     }
     bytes.position(start);
     ImageOutline.skip(bytes, length);
@@ -95,7 +94,7 @@ final class JpegWalk {
         do {
           marker = Byte.toUnsignedInt(bytes.get());
         } while (marker == 0xFF);
-        boolean isData = marker == 0 || marker >= 0xD0 && marker <= 0xD7;
+        boolean isData = marker == 0 || (marker >= 0xD0 && marker <= 0xD7);
         if (!isData) {
           return marker;
         }
@@ -104,16 +103,12 @@ final class JpegWalk {
   }
 
   private static boolean standsAlone(int marker) {
-    return marker == 0x01 || marker >= 0xD0 && marker <= 0xD7;
+    return marker == 0x01 || (marker >= 0xD0 && marker <= 0xD7);
   }
 
   /** A start of frame; of the row of its markers, three mean something else. */
   private static boolean isFrame(int marker) {
-    return marker >= 0xC0
-        && marker <= 0xCF
-        && marker != 0xC4
-        && marker != 0xC8
-        && marker != 0xCC;
+    return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
   }
 
   private static FileRefusedException damaged(String what) {

@@ -23,6 +23,7 @@ final class MediaTypes {
   /** How many leading bytes are looked at. */
   static final int PREFIX = 64 * 1024;
 
+  private static final String PLAIN = "text/plain";
   private static final MimeTypes TYPES = MimeTypes.getDefaultMimeTypes();
 
   private MediaTypes() {}
@@ -30,8 +31,7 @@ final class MediaTypes {
   /** Returns the type of a file that starts with these bytes, without parameters. */
   static String of(byte[] start, int length) {
     try {
-      ByteArrayInputStream prefix =
-          new ByteArrayInputStream(start, 0, Math.min(length, PREFIX));
+      ByteArrayInputStream prefix = new ByteArrayInputStream(start, 0, Math.min(length, PREFIX));
       return TYPES.detect(prefix, new Metadata()).getBaseType().toString();
     } catch (IOException impossible) {
       throw new UncheckedIOException("Bytes in memory could not be read.", impossible);
@@ -42,7 +42,25 @@ final class MediaTypes {
   static boolean isText(String type) {
     MediaTypeRegistry registry = TYPES.getMediaTypeRegistry();
     return registry.isSpecializationOf(registry.normalize(parsed(type)), MediaType.TEXT_PLAIN)
-        || type.equals("text/plain");
+        || type.equals(PLAIN);
+  }
+
+  /** Returns whether a browser that is given a file of a type may run what is in it. */
+  private static boolean isActive(String type) {
+    MediaTypeRegistry registry = TYPES.getMediaTypeRegistry();
+    MediaType parsed = registry.normalize(parsed(type));
+    return type.contains("html")
+        || type.contains("script")
+        || parsed.equals(MediaType.APPLICATION_XML)
+        || registry.isSpecializationOf(parsed, MediaType.APPLICATION_XML);
+  }
+
+  /**
+   * Returns the type to show of a file. Markup and scripts are shown as plain text: nobody who
+   * serves the file by its type shall have them run.
+   */
+  static String harmless(String type) {
+    return isActive(type) ? PLAIN : type;
   }
 
   /** Returns the type that a name's extension stands for, if it stands for one. */

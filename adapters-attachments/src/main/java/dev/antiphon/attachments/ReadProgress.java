@@ -31,7 +31,7 @@ final class ReadProgress {
       return;
     }
     double progress = Math.min(1, (double) bytes / size);
-    if (progress - told >= STEP || progress == 1 && told < 1) {
+    if (progress - told >= STEP || (progress == 1 && told < 1)) {
       told = progress;
       states.accept(
           attachment.toBuilder().status(AttachmentStatus.uploading(progress)).build());

@@ -54,7 +54,8 @@ final class WebpWalk {
         default -> {}
       }
       bytes.position(start);
-      ImageOutline.skip(bytes, Math.min(length + (length & 1), Math.max(length, bytes.remaining())));
+      ImageOutline.skip(
+          bytes, Math.min(length + (length & 1), Math.max(length, bytes.remaining())));
     }
   }
 
@@ -77,7 +78,7 @@ final class WebpWalk {
       throw ImageOutline.damaged(ImageFormat.WEBP, "does not start as one");
     }
     int both = bytes.getInt();
-    size(1 + (both & 0x3FFF), 1 + (both >>> 14 & 0x3FFF));
+    size(1 + (both & 0x3FFF), 1 + ((both >>> 14) & 0x3FFF));
     hasData = true;
   }
 
@@ -94,6 +95,6 @@ final class WebpWalk {
   }
 
   private int threeBytes() {
-    return Short.toUnsignedInt(bytes.getShort()) | Byte.toUnsignedInt(bytes.get()) << 16;
+    return Short.toUnsignedInt(bytes.getShort()) | (Byte.toUnsignedInt(bytes.get()) << 16);
   }
 }

@@ -86,7 +86,7 @@ final class H2Url {
   private static Map<String, String> settingsOf(String url) {
     Map<String, String> settings = new LinkedHashMap<>();
     int start = url.indexOf(';');
-    for (String setting : SEPARATOR.split(start < 0 ? "" : url.substring(start + 1))) {
+    for (String setting : SEPARATOR.split(start < 0 ? "" : url.substring(start + 1), -1)) {
       int equal = setting.indexOf('=');
       if (equal > 0) {
         settings.put(

@@ -1,5 +1,6 @@
 package dev.antiphon.examples.console;
 
+import dev.antiphon.guice.AdapterReport;
 import dev.antiphon.message.Message;
 import dev.antiphon.runtime.Run;
 import dev.antiphon.thread.ThreadListItem;
@@ -80,9 +81,15 @@ final class Commands {
       new Command("/deny", "[REASON]", "do not let it run", Commands::deny),
       quiet(
           "/history", "", "show the whole thread again", (self, given) -> self.chat.showHistory()),
+      quiet(
+          "/plugins",
+          "",
+          "tell which plug-ins were found and what is in use",
+          (self, given) -> self.plugins()),
       quiet("/quit", "", "leave; so does Ctrl-D", (self, given) -> self.isOver = true));
 
   private final Chat chat;
+  private final AdapterReport adapters;
   private final Transcript transcript;
   private boolean isOver;
 
@@ -90,10 +97,12 @@ final class Commands {
    * Makes the commands of a chat.
    *
    * @param chat what they are about
+   * @param adapters what was found and is in use
    * @param transcript where they say what they did
    */
-  Commands(Chat chat, Transcript transcript) {
+  Commands(Chat chat, AdapterReport adapters, Transcript transcript) {
     this.chat = chat;
+    this.adapters = adapters;
     this.transcript = transcript;
   }
 
@@ -174,6 +183,10 @@ final class Commands {
 
   private PendingFiles files() {
     return new PendingFiles(chat.thread().composer(), transcript);
+  }
+
+  private void plugins() {
+    adapters.lines().forEach(line -> transcript.note(Printable.text(line)));
   }
 
   private void branches() {
