@@ -151,7 +151,7 @@ final class Conversation {
     this.speech = new ReadingAloud(this);
     this.voiceMessages = new VoiceMessages(this);
     this.voice = new VoiceTalk(this, voiceMessages);
-    this.composers = new Composers(this, new DraftContent());
+    this.composers = new Composers(this);
     writer.snapshotExtras(this::addToSnapshot);
     writer.whenChanged(this::tellActivity);
   }
