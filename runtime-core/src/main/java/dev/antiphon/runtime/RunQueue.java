@@ -53,6 +53,11 @@ final class RunQueue {
     return shown;
   }
 
+  /** Returns the sends that wait, first in line first, without those that failed. */
+  List<LiveRun> waiting() {
+    return lanes.all().filter(QueueEntry::isWaiting).map(entry -> entry.run).toList();
+  }
+
   /** Returns the continuations that wait, in front of the lanes or in one. */
   List<LiveRun> continuations() {
     List<LiveRun> all = new ArrayList<>(continuations);
@@ -128,19 +133,10 @@ final class RunQueue {
   List<LiveRun> drain() {
     List<LiveRun> runs = new ArrayList<>(continuations);
     continuations.clear();
-    lanes.all().filter(QueueEntry::isWaiting).forEach(entry -> runs.add(entry.run));
+    runs.addAll(waiting());
     lanes.clear();
     changed();
     return runs;
-  }
-
-  /**
-   * Returns the run of an entry.
-   *
-   * @throws dev.antiphon.thread.QueueItemNotFoundException if there is none
-   */
-  LiveRun runOf(QueueItemId id) {
-    return lanes.find(id).run;
   }
 
   // ---- what people do with it

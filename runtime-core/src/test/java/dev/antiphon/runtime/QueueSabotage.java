@@ -1,6 +1,5 @@
 package dev.antiphon.runtime;
 
-import dev.antiphon.thread.QueueItem;
 import java.util.Objects;
 
 /**
@@ -41,11 +40,10 @@ public final class QueueSabotage {
   }
 
   private static LiveRun waiting(Conversation conversation, Run run) {
-    QueueItem item = conversation.queue.view().stream()
-        .filter(each -> each.runId().equals(run.id()))
+    return conversation.queue.waiting().stream()
+        .filter(each -> each.id().equals(run.id()))
         .findFirst()
         .orElseThrow();
-    return conversation.queue.runOf(item.id());
   }
 
   private static Conversation conversationOf(ThreadRuntime thread) {
