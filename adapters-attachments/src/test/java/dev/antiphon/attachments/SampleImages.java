@@ -66,6 +66,30 @@ final class SampleImages {
     return Base64.getDecoder().decode("UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==");
   }
 
+  /** Returns a WebP image with a canvas of this size, on which a frame of one pixel lies. */
+  static byte[] extendedWebp(int width, int height) {
+    byte[] frame = Arrays.copyOfRange(webp(), 12, webp().length);
+    byte[] canvas = new byte[18];
+    canvas[0] = 'V';
+    canvas[1] = 'P';
+    canvas[2] = '8';
+    canvas[3] = 'X';
+    canvas[4] = 10;
+    threeBytes(canvas, 12, width - 1);
+    threeBytes(canvas, 15, height - 1);
+    byte[] chunks = joined(canvas, frame);
+    byte[] start = "RIFF....WEBP".getBytes(StandardCharsets.US_ASCII);
+    threeBytes(start, 4, chunks.length + 4);
+    start[7] = 0;
+    return joined(start, chunks);
+  }
+
+  private static void threeBytes(byte[] target, int place, int value) {
+    target[place] = (byte) value;
+    target[place + 1] = (byte) (value >>> 8);
+    target[place + 2] = (byte) (value >>> 16);
+  }
+
   static BufferedImage decoded(byte[] image) throws IOException {
     return requireNonNull(
         ImageIO.read(new MemoryCacheImageInputStream(new ByteArrayInputStream(image))));

@@ -232,6 +232,24 @@ final class SamplePdfs {
     return pdf.bytes();
   }
 
+  /** Returns a page of a size that no picture can have. */
+  static byte[] hugePage() {
+    Written pdf = new Written();
+    pdf.object("<</Type/Pages/Kids[3 0 R]/Count 1>>");
+    pdf.object("<</Type/Page/Parent 2 0 R/MediaBox[0 0 99999999 99999999]/Contents 4 0 R"
+        + "/Resources<</Font<</F 5 0 R>>>>>>");
+    pdf.stream("", "BT/F 9 Tf(huge)Tj ET".getBytes(StandardCharsets.ISO_8859_1));
+    pdf.object(FONT);
+    return pdf.bytes();
+  }
+
+  /** Returns a page that is read at once and takes an hour to draw. */
+  static byte[] slowDrawing() throws IOException {
+    byte[] fill = "0 0 600 800 re f* ".repeat(1 << 10).getBytes(StandardCharsets.ISO_8859_1);
+    byte[] text = deflated(fill, 1 << 10);
+    return page(FONT, "/Filter/FlateDecode", text);
+  }
+
   private static byte[] deflated(byte[] text, int times) throws IOException {
     ByteArrayOutputStream data = new ByteArrayOutputStream();
     try (DeflaterOutputStream packed =

@@ -1,7 +1,7 @@
 /**
  * Tests of attachments: the contracts, each adapter, and hostile files.
  *
- * <p>Start at {@link dev.antiphon.attachments.SampleImages}.
+ * <p>Start at {@link dev.antiphon.attachments.HostileFilesTest}.
  *
  * <p><b>Threads.</b> Tests only.
  *
