@@ -232,22 +232,22 @@ final class OptimisticList {
 
   /** Takes a list, or its first page (rule LIST-4). */
   OptimisticList listed(long question, List<ThreadRecord> page) {
-    List<ThreadRecord> named = named(page);
-    return answered(question, stored.replacedBy(named), unknown(page)).withoutContained(question);
+    OptimisticList before = withContained(question);
+    ListedThreads told = before.stored.replacedBy(named(page));
+    return before.answered(question, told, unknown(page)).folded();
   }
 
   /** Takes the list of another storage: of what was known before, only some ids stay (LIST-24). */
   OptimisticList listedAnew(long question, List<ThreadRecord> page, Set<String> kept) {
-    ListedThreads survivors = stored.only(kept);
+    OptimisticList before = withContained(question);
+    ListedThreads survivors = before.stored.only(kept);
     ListedThreads found = survivors.replacedBy(page);
     List<ThreadRecord> missing = survivors.records().values().stream()
         .filter(each -> !found.isListed(each.id()))
         .toList();
     List<ListChange> atFront = new ArrayList<>();
     missing.forEach(each -> atFront.add(new ListChange.Create(each.id(), null)));
-    return new OptimisticList(now, stored, log, recent, asked, Map.of())
-        .answered(question, found.after(atFront), Set.of())
-        .withoutContained(question);
+    return before.answered(question, found.after(atFront), Set.of()).folded();
   }
 
   /** Takes a further page (rule LIST-7). */
@@ -289,22 +289,25 @@ final class OptimisticList {
   }
 
   /**
-   * Drops the confirmed changes that a list contains, unless one called for before them on the same
-   * thread is under way.
+   * Moves the confirmed changes that a list contains to what is stored, unless one called for before
+   * them on the same thread is under way.
    */
-  private OptimisticList withoutContained(long question) {
+  private OptimisticList withContained(long question) {
+    List<ListChange> contained = new ArrayList<>();
     List<Entry> rest = new ArrayList<>();
     Set<String> underWay = new HashSet<>();
     for (Entry each : log) {
       boolean isContained = each.isConfirmed() && each.confirmedAt < question;
-      if (!isContained || underWay.contains(each.change.threadId())) {
+      if (isContained && !underWay.contains(each.change.threadId())) {
+        contained.add(each.change);
+      } else {
         rest.add(each);
-      }
-      if (!each.isConfirmed()) {
-        underWay.add(each.change.threadId());
+        if (!each.isConfirmed()) {
+          underWay.add(each.change.threadId());
+        }
       }
     }
-    return new OptimisticList(now, stored, rest, recent, asked, ambiguous).folded();
+    return new OptimisticList(now, stored.after(contained), rest, recent, asked, ambiguous);
   }
 
   /** Gives threads that are known the id that they are known by. */

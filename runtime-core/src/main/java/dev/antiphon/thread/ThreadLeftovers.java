@@ -69,11 +69,7 @@ public final class ThreadLeftovers {
   public String toString() {
     return "ThreadLeftovers[%s, %d queued, %d drafts, %d unsaved, %s]"
         .formatted(
-            thread,
-            queue.size(),
-            drafts.size(),
-            unsaved.size(),
-            hasEnded ? "ended" : "not ended");
+            thread, queue.size(), drafts.size(), unsaved.size(), hasEnded ? "ended" : "not ended");
   }
 
   /** Builds one; for one thread. */
