@@ -50,7 +50,7 @@ class DirectiveTest {
   };
 
   static LongStream seeds() {
-    return LongStream.of(Seeds.of(50));
+    return LongStream.of(Seeds.of(DirectiveTest.class, 50));
   }
 
   @Test
@@ -112,7 +112,7 @@ class DirectiveTest {
       List<TextSegment> segments = FORMATTER.parse(text);
 
       assertThat(segments)
-          .as("-D%s=%d: %s", Seeds.PROPERTY, seed, text)
+          .as("%s: %s", Seeds.replay(DirectiveTest.class, seed), text)
           .containsExactly(
               new TextSegment.Mention(first),
               new TextSegment.Plain(" and "),
@@ -137,7 +137,7 @@ class DirectiveTest {
         int found = text.indexOf(wanted, at);
         boolean isNext = segment instanceof TextSegment.Mention || at == 0 || found > at;
         assertThat(found >= 0 && isNext)
-            .as("-D%s=%d: %s", Seeds.PROPERTY, seed, text)
+            .as("%s: %s", Seeds.replay(DirectiveTest.class, seed), text)
             .isTrue();
         at = found + wanted.length();
       }

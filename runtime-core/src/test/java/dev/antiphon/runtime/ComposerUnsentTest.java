@@ -18,6 +18,7 @@ import dev.antiphon.thread.ComposerNotEmptyException;
 import dev.antiphon.thread.ComposerState;
 import dev.antiphon.thread.Draft;
 import dev.antiphon.thread.PendingAttachment;
+import dev.antiphon.thread.QueueItem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
