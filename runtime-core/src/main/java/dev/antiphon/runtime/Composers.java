@@ -29,16 +29,11 @@ final class Composers implements ThreadResource {
   private final LiveDraft main;
   private final Map<MessageId, EditComposer> editors = new LinkedHashMap<>();
 
-  /**
-   * Makes them.
-   *
-   * @param content what is in the composer of the thread
-   */
-  Composers(Conversation thread, DraftContent content) {
+  Composers(Conversation thread) {
     this.thread = thread;
     this.attachments = new Attachments(thread);
     this.removal = new AttachmentRemoval(thread);
-    this.main = new LiveDraft(thread, null, content);
+    this.main = new LiveDraft(thread, null, new DraftContent());
     main.delivery(new ComposerDelivery(thread, main));
     thread.addResource(this);
   }
@@ -193,6 +188,7 @@ final class Composers implements ThreadResource {
     if (sending != null) {
       sending.abandon("The editor was closed before its attachments were complete.");
     }
+    draft.endDictation();
     closed(editor);
     leave(draft);
   }

@@ -129,7 +129,7 @@ final class Conversation {
     this.completion = new InputCompletion(this);
     this.feedback = new MessageFeedback(this);
     this.suggestions = new Suggestions(this);
-    this.composers = new Composers(this, new DraftContent());
+    this.composers = new Composers(this);
     writer.snapshotExtras(this::addToSnapshot);
     if (prior.wasLoaded()) {
       writer.run(() -> loader.whenLoaded(() -> {}, failure -> {}));

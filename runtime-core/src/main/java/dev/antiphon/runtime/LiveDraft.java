@@ -358,7 +358,6 @@ final class LiveDraft {
   /** Closes an editor; what is in it stays until it is opened again. */
   void close() {
     isOpen = false;
-    dictation.end();
   }
 
   /** Opens an editor again. */
