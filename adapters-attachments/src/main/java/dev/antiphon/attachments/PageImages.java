@@ -35,8 +35,7 @@ final class PageImages {
       float longest = Math.max(Math.abs(size.getWidth()), Math.abs(size.getHeight()));
       float scale = Math.min(MAX_SCALE, limits.pageImageSide() / Math.max(1, longest));
       BufferedImage image = renderer.renderImage(number - 1, scale, ImageType.RGB);
-      return Optional.of(
-          new PdfPageImage(number, ImageEncoding.encode(image, ImageFormat.JPEG)));
+      return Optional.of(new PdfPageImage(number, ImageEncoding.encode(image, ImageFormat.JPEG)));
     } catch (IOException | RuntimeException | StackOverflowError broken) {
       // PDFBox throws anything at a broken page, whose text stays.
       return Optional.empty();

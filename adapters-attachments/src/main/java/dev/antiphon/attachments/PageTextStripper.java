@@ -14,8 +14,8 @@ import org.apache.pdfbox.text.TextPosition;
 
 /**
  * Gives a PDF file page by page, as far as the budget goes: the text, then the image if there is
- * one. A page that is broken costs
- * its own text, not that of the others. Forms in forms are followed fifty deep, by PDFBox.
+ * one. A page that is broken costs its own text, not that of the others. Forms in forms are
+ * followed fifty deep, by PDFBox.
  */
 final class PageTextStripper extends PDFTextStripper {
 

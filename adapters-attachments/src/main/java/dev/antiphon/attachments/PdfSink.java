@@ -2,7 +2,9 @@ package dev.antiphon.attachments;
 
 import java.io.IOException;
 
-/** Takes what is read of a PDF file as soon as it is read, so that nothing is lost by what follows. */
+/**
+ * Takes what is read of a PDF file as soon as it is read, so that nothing is lost by what follows.
+ */
 interface PdfSink {
 
   /** Takes the text of the next page. */

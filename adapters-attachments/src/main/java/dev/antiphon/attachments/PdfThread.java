@@ -6,8 +6,8 @@ import dev.antiphon.cancel.Cancellation;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.fontbox.FontBoxFont;
-import org.apache.pdfbox.pdmodel.font.FontMapping;
 import org.apache.pdfbox.pdmodel.font.FontMappers;
+import org.apache.pdfbox.pdmodel.font.FontMapping;
 
 /** Reads PDF files on the calling thread. */
 final class PdfThread implements PdfReader {

@@ -86,8 +86,7 @@ class AttachmentsPluginTest {
         "attachments.folder-max-file-bytes", "5"));
 
     assertThat(Requests.refusal(
-                attachments("image", settings),
-                new InMemoryFile("a.png", null, SampleImages.png()))
+                attachments("image", settings), new InMemoryFile("a.png", null, SampleImages.png()))
             .reason())
         .isEqualTo(FileRefusal.TOO_MANY_PIXELS);
     assertThat(Requests.text(attachments("text", settings), InMemoryFile.text("a.txt", "1234")))
@@ -98,8 +97,8 @@ class AttachmentsPluginTest {
     AttachmentStore store = plugins.offers(Port.ATTACHMENT_STORE).get(0).create(settings);
     AttachmentAdapter files = offer("file").create(settings, store);
     assertThat(files.accept()).isEqualTo(".bin, .zip");
-    FilePart part =
-        (FilePart) Requests.add(files, InMemoryFile.text("a.bin", "12345")).content().get(0);
+    FilePart part = (FilePart)
+        Requests.add(files, InMemoryFile.text("a.bin", "12345")).content().get(0);
     try (InputStream content = store.open("alice", new FileId(part.data()))) {
       assertThat(content).hasContent("12345");
     }
@@ -133,8 +132,8 @@ class AttachmentsPluginTest {
   @Test
   @DisplayName("a misspelt setting is refused with the nearest one")
   void misspelt() {
-    assertThatThrownBy(() ->
-            plugins.checkKeys(Settings.of(Map.of("attachments.image-max-pixel", "1"))))
+    assertThatThrownBy(
+            () -> plugins.checkKeys(Settings.of(Map.of("attachments.image-max-pixel", "1"))))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("attachments.image-max-pixels");
   }

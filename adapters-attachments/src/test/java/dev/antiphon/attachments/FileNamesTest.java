@@ -75,7 +75,8 @@ class FileNamesTest {
     Random random = new Random(8);
     Path folder = Path.of("/srv/files");
     String[] pieces = {
-      "..", "/", "\\", "\u0000", "C:", "CON", "%2e", "\u202E", ".", " ", "a", "\uD800", "~", "$", "\n"
+      "..", "/", "\\", "\u0000", "C:", "CON", "%2e", "\u202E", ".", " ", "a", "\uD800", "~", "$",
+      "\n"
     };
     for (int round = 0; round < 20_000; round++) {
       StringBuilder name = new StringBuilder();

@@ -1,5 +1,6 @@
 package dev.antiphon.attachments;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -10,6 +11,7 @@ import dev.antiphon.port.UnknownFileException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,12 +72,29 @@ class FileSystemAttachmentStoreTest {
     }
   }
 
+  private static Path parentOf(Path place) {
+    return requireNonNull(place.getParent());
+  }
+
   @Test
   @DisplayName("no owner, whatever it is called, has a file outside the folder or beside another's")
   void hostileOwners() throws IOException {
     List<String> owners = List.of(
-        "..", "../..", "/etc", "C:\\", "a/b", "a", "A", "\u0000", "CON", "%2e%2e", "\uD800", "\uD801",
-        "x".repeat(256), ".", "incoming");
+        "..",
+        "../..",
+        "/etc",
+        "C:\\",
+        "a/b",
+        "a",
+        "A",
+        "\u0000",
+        "CON",
+        "%2e%2e",
+        "\uD800",
+        "\uD801",
+        "x".repeat(256),
+        ".",
+        "incoming");
     Set<Path> folders = new HashSet<>();
 
     for (String owner : owners) {
@@ -97,10 +116,17 @@ class FileSystemAttachmentStoreTest {
     Path own = filesIn(folder).get(0);
 
     for (String id : List.of(
-        "secret", "passwd", own.getFileName().toString().toUpperCase(Locale.ROOT) + "0",
-        "incoming", "0".repeat(32), own.getParent().getFileName().toString(), "a..b", "x..")) {
+        "secret",
+        "passwd",
+        own.getFileName().toString().toUpperCase(Locale.ROOT) + "0",
+        "incoming",
+        "0".repeat(32),
+        parentOf(own).getFileName().toString(),
+        "a..b",
+        "x..")) {
       FileId madeUp = new FileId(id);
-      assertThatThrownBy(() -> store().open("alice", madeUp)).isInstanceOf(UnknownFileException.class);
+      assertThatThrownBy(() -> store().open("alice", madeUp))
+          .isInstanceOf(UnknownFileException.class);
       store().delete("alice", madeUp);
     }
 
@@ -122,8 +148,8 @@ class FileSystemAttachmentStoreTest {
     Path elsewhere = Files.createDirectory(outside.resolve("elsewhere"));
     Files.writeString(elsewhere.resolve(own.getFileName()), "secret");
     Files.delete(own);
-    Files.delete(own.getParent());
-    Files.createSymbolicLink(own.getParent(), elsewhere);
+    Files.delete(parentOf(own));
+    Files.createSymbolicLink(parentOf(own), elsewhere);
     assertThatThrownBy(() -> store().open("alice", file)).isInstanceOf(UnknownFileException.class);
     store().delete("alice", file);
     assertThat(elsewhere.resolve(own.getFileName())).exists();
@@ -132,19 +158,14 @@ class FileSystemAttachmentStoreTest {
   @Test
   @DisplayName("a put that fails leaves no file, and gives the room back")
   void failedPut() throws IOException {
-    FileSystemAttachmentStore store = store(
-        StoreLimits.builder().maxFileBytes(100).maxOwnerBytes(100).maxOwnerFiles(1).build());
-    InputStream cut = new InputStream() {
-      private int left = 50;
-
-      @Override
-      public int read() throws IOException {
-        if (left-- > 0) {
-          return 'x';
-        }
-        throw new IOException("the upload was cut");
-      }
-    };
+    FileSystemAttachmentStore store = store(StoreLimits.builder()
+        .maxFileBytes(100)
+        .maxOwnerBytes(100)
+        .maxOwnerFiles(1)
+        .build());
+    InputStream cut = new SequenceInputStream(
+        new ByteArrayInputStream(new byte[50]),
+        new FailingInput(new IOException("the upload was cut")));
 
     assertThatThrownBy(() -> store.put("alice", cut)).hasMessage("the upload was cut");
     Throwable tooLarge = catchThrowable(() -> put(store, "alice", new byte[101]));
@@ -158,10 +179,14 @@ class FileSystemAttachmentStoreTest {
   }
 
   @Test
-  @DisplayName("an owner has as many bytes and files as allowed, over restarts, and no say in others'")
+  @DisplayName(
+      "an owner has as many bytes and files as allowed, over restarts, and no say in others'")
   void quota() throws IOException {
-    StoreLimits limits =
-        StoreLimits.builder().maxFileBytes(60).maxOwnerBytes(100).maxOwnerFiles(3).build();
+    StoreLimits limits = StoreLimits.builder()
+        .maxFileBytes(60)
+        .maxOwnerBytes(100)
+        .maxOwnerFiles(3)
+        .build();
     FileId first = put(store(limits), "alice", new byte[60]);
 
     FileSystemAttachmentStore restarted = store(limits);
@@ -186,7 +211,7 @@ class FileSystemAttachmentStoreTest {
   @DisplayName("what a crash left half written is never seen, and is thrown away a day later")
   void afterCrash() throws IOException {
     FileId whole = put(store(), "alice", KEY);
-    Path half = filesIn(folder).get(0).getParent().resolveSibling("incoming").resolve("0".repeat(32));
+    Path half = parentOf(filesIn(folder).get(0)).resolveSibling("incoming").resolve("0".repeat(32));
     Files.writeString(half, "half");
 
     assertThatThrownBy(() -> store().open("alice", new FileId("0".repeat(32))))
@@ -219,7 +244,8 @@ class FileSystemAttachmentStoreTest {
   }
 
   @Test
-  @DisplayName("a folder that cannot be used fails as storage, and tells its path in the cause alone")
+  @DisplayName(
+      "a folder that cannot be used fails as storage, and tells its path in the cause alone")
   void unusable() throws IOException {
     Files.writeString(folder, "a file, not a folder");
 

@@ -164,14 +164,8 @@ class GuardedInputTest {
   @DisplayName("a file that cannot be read fails with its own exception")
   void fails() {
     IOException cut = new IOException("the upload was cut");
-    InputStream broken = new InputStream() {
-      @Override
-      public int read() throws IOException {
-        throw cut;
-      }
-    };
-
-    assertThatThrownBy(() -> readAll(INTAKE, new TestFile(-1, broken), Cancellation.none()))
+    assertThatThrownBy(
+            () -> readAll(INTAKE, new TestFile(-1, new FailingInput(cut)), Cancellation.none()))
         .isSameAs(cut);
   }
 }

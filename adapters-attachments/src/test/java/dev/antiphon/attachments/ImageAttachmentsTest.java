@@ -56,12 +56,14 @@ class ImageAttachmentsTest {
   @Test
   @DisplayName("an image of more pixels than allowed, in all or a side, is refused undecoded")
   void tooManyPixels() throws Exception {
-    ImageAttachments small =
-        new ImageAttachments(ImageOptions.builder().maxPixels(1200).maxSide(1000).build());
+    ImageAttachments small = new ImageAttachments(
+        ImageOptions.builder().maxPixels(1200).maxSide(1000).build());
 
     assertThat(Requests.add(small, file("fits.png", SampleImages.png()))).isNotNull();
-    FileRefusedException area = Requests.refusal(small, file("a.png", SampleImages.of("png", 41, 30)));
-    FileRefusedException side = Requests.refusal(small, file("a.png", SampleImages.of("png", 1001, 1)));
+    FileRefusedException area =
+        Requests.refusal(small, file("a.png", SampleImages.of("png", 41, 30)));
+    FileRefusedException side =
+        Requests.refusal(small, file("a.png", SampleImages.of("png", 1001, 1)));
 
     assertThat(area.reason()).isEqualTo(FileRefusal.TOO_MANY_PIXELS);
     assertThat(area).hasMessageContaining("41 x 30").hasMessageContaining("1200");
@@ -81,13 +83,21 @@ class ImageAttachmentsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"PK\u0003\u0004 archive", "<script>alert(1)</script>", "%PDF-1.7 paper",
-    "\n<?php system($_GET[0]);", "<HTML><body>", "\u007fELF\u0002"})
+  @ValueSource(
+      strings = {
+        "PK\u0003\u0004 archive",
+        "<script>alert(1)</script>",
+        "%PDF-1.7 paper",
+        "\n<?php system($_GET[0]);",
+        "<HTML><body>",
+        "\u007fELF\u0002"
+      })
   @DisplayName("an image that is a second file as well is refused")
   void polyglot(String second) {
-    for (byte[] image : List.of(SampleImages.png(), SampleImages.jpeg(), SampleImages.gif(), SampleImages.webp())) {
-      byte[] both = SampleImages.joined(
-          image, ("padding " + second).getBytes(StandardCharsets.ISO_8859_1));
+    for (byte[] image :
+        List.of(SampleImages.png(), SampleImages.jpeg(), SampleImages.gif(), SampleImages.webp())) {
+      byte[] both =
+          SampleImages.joined(image, ("padding " + second).getBytes(StandardCharsets.ISO_8859_1));
 
       assertThat(Requests.refusal(images, file("image", both)).reason())
           .isEqualTo(FileRefusal.DISGUISED);
@@ -103,7 +113,8 @@ class ImageAttachmentsTest {
           .isEqualTo(FileRefusal.DISGUISED);
     }
     FileRefusedException byType = Requests.refusal(
-        images, new InMemoryFile("image", "text/html\u001b[31m; charset=utf-8", SampleImages.png()));
+        images,
+        new InMemoryFile("image", "text/html\u001b[31m; charset=utf-8", SampleImages.png()));
     assertThat(byType.reason()).isEqualTo(FileRefusal.DISGUISED);
     assertThat(byType.getMessage()).doesNotContain("\u001b");
   }
@@ -118,7 +129,8 @@ class ImageAttachmentsTest {
 
     assertThat(refused.reason()).isEqualTo(FileRefusal.WRONG_TYPE);
     assertThat(refused).hasMessageContaining("image/svg+xml");
-    assertThat(Requests.refusal(images, file("a.png", SampleImages.of("bmp", 4, 4))).reason())
+    assertThat(Requests.refusal(images, file("a.png", SampleImages.of("bmp", 4, 4)))
+            .reason())
         .isEqualTo(FileRefusal.WRONG_TYPE);
     assertThat(Requests.refusal(images, file("a.png", new byte[0])).reason())
         .isEqualTo(FileRefusal.WRONG_TYPE);
@@ -139,7 +151,8 @@ class ImageAttachmentsTest {
   @Test
   @DisplayName("a large image is made smaller if that is asked for, its shape and format kept")
   void scaled() throws Exception {
-    ImageAttachments scaling = new ImageAttachments(ImageOptions.builder().scaleTo(100).build());
+    ImageAttachments scaling =
+        new ImageAttachments(ImageOptions.builder().scaleTo(100).build());
 
     PendingAttachment png = Requests.add(scaling, file("a.png", SampleImages.of("png", 1000, 500)));
     PendingAttachment jpeg = Requests.add(scaling, file("a.jpg", SampleImages.of("jpg", 300, 900)));
@@ -159,7 +172,8 @@ class ImageAttachmentsTest {
   @Test
   @DisplayName("an image that is small enough stays as it is, byte for byte")
   void notScaled() throws Exception {
-    ImageAttachments scaling = new ImageAttachments(ImageOptions.builder().scaleTo(40).build());
+    ImageAttachments scaling =
+        new ImageAttachments(ImageOptions.builder().scaleTo(40).build());
 
     PendingAttachment added = Requests.add(scaling, file("a.png", SampleImages.png()));
 
@@ -169,7 +183,8 @@ class ImageAttachmentsTest {
   @Test
   @DisplayName("an image made smaller stands upright, and tells no place and camera any more")
   void upright() throws Exception {
-    ImageAttachments scaling = new ImageAttachments(ImageOptions.builder().scaleTo(100).build());
+    ImageAttachments scaling =
+        new ImageAttachments(ImageOptions.builder().scaleTo(100).build());
     byte[] turned =
         SampleImages.jpegWith(SampleImages.of("jpg", 400, 200), 0xFFE1, SampleImages.exif(6));
 
@@ -186,7 +201,8 @@ class ImageAttachmentsTest {
   @Test
   @DisplayName("Exif data that is broken turns nothing and breaks nothing")
   void brokenExif() throws Exception {
-    ImageAttachments scaling = new ImageAttachments(ImageOptions.builder().scaleTo(100).build());
+    ImageAttachments scaling =
+        new ImageAttachments(ImageOptions.builder().scaleTo(100).build());
     byte[] exif = SampleImages.exif(6);
     exif[14] = (byte) 0xFF;
     byte[] jpeg = SampleImages.jpegWith(SampleImages.of("jpg", 400, 200), 0xFFE1, exif);
@@ -199,7 +215,8 @@ class ImageAttachmentsTest {
   @Test
   @DisplayName("an image that cannot be decoded cannot be made smaller, and is refused")
   void undecodable() {
-    ImageAttachments scaling = new ImageAttachments(ImageOptions.builder().scaleTo(10).build());
+    ImageAttachments scaling =
+        new ImageAttachments(ImageOptions.builder().scaleTo(10).build());
     byte[] png = SampleImages.png();
     // Within the packed data; the structure around it stays whole.
     png[60] ^= 0x55;

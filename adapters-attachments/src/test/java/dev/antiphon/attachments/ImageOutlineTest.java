@@ -33,8 +33,9 @@ class ImageOutlineTest {
   @Test
   @DisplayName("format, size and end of an image are found without decoding it")
   void found() {
-    samples().forEach((outline, image) ->
-        assertThat(ImageOutline.of(outline.format(), image)).isEqualTo(outline));
+    samples()
+        .forEach((outline, image) ->
+            assertThat(ImageOutline.of(outline.format(), image)).isEqualTo(outline));
   }
 
   @Test
@@ -112,7 +113,6 @@ class ImageOutlineTest {
 
     int place = ImageOutline.of(ImageFormat.JPEG, jpeg).exif();
 
-    assertThat(new String(jpeg, place, 4, StandardCharsets.US_ASCII))
-        .isEqualTo("Exif");
+    assertThat(new String(jpeg, place, 4, StandardCharsets.US_ASCII)).isEqualTo("Exif");
   }
 }

@@ -25,8 +25,7 @@ class LinkedFileAttachmentsContractTest extends StoredFileAttachmentsContractTes
   @Override
   protected AttachmentFile refused() {
     byte[] png = SampleImages.png();
-    return new InMemoryFile(
-        "cut.png", "image/png", Arrays.copyOf(png, png.length - 20));
+    return new InMemoryFile("cut.png", "image/png", Arrays.copyOf(png, png.length - 20));
   }
 
   @Override

@@ -65,7 +65,8 @@ class NothingIsFetchedTest {
         "drawing.svg",
         "<svg xmlns=\"http://www.w3.org/2000/svg\"><image href=\"%simage\"/></svg>".formatted(url),
         "page.html",
-        "<!doctype html><img src=\"%simg\"><link rel=stylesheet href=\"%scss\">".formatted(url, url),
+        "<!doctype html><img src=\"%simg\"><link rel=stylesheet href=\"%scss\">"
+            .formatted(url, url),
         "style.xml",
         "<?xml version=\"1.0\"?><?xml-stylesheet href=\"%sstyle\"?><x/>".formatted(url),
         "note.md",
@@ -81,7 +82,8 @@ class NothingIsFetchedTest {
             + "/Annots[<</Subtype/Link/Rect[0 0 9 9]/A<</S/URI/URI(%slink)>>>>]"
             + "/Resources<</XObject<</X 5 0 R>>>>>>")
         .formatted(url, url));
-    pdf.stream("/F<</FS/URL/F(%sfile)>>".formatted(url), "/X Do".getBytes(StandardCharsets.US_ASCII));
+    pdf.stream(
+        "/F<</FS/URL/F(%sfile)>>".formatted(url), "/X Do".getBytes(StandardCharsets.US_ASCII));
     pdf.stream(
         "/Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray"
             + "/F<</FS/URL/F(%simage)>>".formatted(url),
@@ -96,8 +98,7 @@ class NothingIsFetchedTest {
         new ImageAttachments(),
         new TextAttachments(),
         new PdfAttachments(PdfOptions.builder().pageImages(1).build()));
-    StoredFileAttachments stored =
-        new StoredFileAttachments(new FileSystemAttachmentStore(folder));
+    StoredFileAttachments stored = new StoredFileAttachments(new FileSystemAttachmentStore(folder));
 
     texts().forEach((name, text) -> {
       assertThat(catchThrowable(() -> Requests.add(adapters, InMemoryFile.text(name, text))))
@@ -107,8 +108,8 @@ class NothingIsFetchedTest {
           .as(name)
           .isNull();
     });
-    assertThat(catchThrowable(() -> Requests.add(
-            adapters, new InMemoryFile("paper.pdf", null, pdf()))))
+    assertThat(catchThrowable(
+            () -> Requests.add(adapters, new InMemoryFile("paper.pdf", null, pdf()))))
         .isNull();
 
     assertThat(requests).isEmpty();

@@ -31,7 +31,8 @@ class PdfAttachmentsTest {
   }
 
   private static FileRefusal refusal(byte[] content) {
-    return Requests.refusal(new PdfAttachments(onThread().build()), file(content)).reason();
+    return Requests.refusal(new PdfAttachments(onThread().build()), file(content))
+        .reason();
   }
 
   @Test
@@ -43,10 +44,9 @@ class PdfAttachmentsTest {
     assertThat(added.status()).isEqualTo(AttachmentStatus.COMPLETE);
     assertThat(added.type()).isEqualTo("document");
     assertThat(added.contentType()).isEqualTo("application/pdf");
-    assertThat(added.content()).singleElement().isInstanceOfSatisfying(
-        TextPart.class,
-        part -> assertThat(part.text())
-            .isEqualTo("""
+    assertThat(added.content())
+        .singleElement()
+        .isInstanceOfSatisfying(TextPart.class, part -> assertThat(part.text()).isEqualTo("""
                 <attachment name="paper.pdf">
                 [page 1]
                 Where is the key?
@@ -69,8 +69,8 @@ class PdfAttachmentsTest {
   @Test
   @DisplayName("the first pages become images as well, if that is asked for")
   void pageImages() throws Exception {
-    PdfAttachments seeing = new PdfAttachments(
-        PdfOptions.builder().pageImages(2).pageImageSide(400).build());
+    PdfAttachments seeing =
+        new PdfAttachments(PdfOptions.builder().pageImages(2).pageImageSide(400).build());
 
     PendingAttachment added =
         Requests.add(seeing, file(SamplePdfs.of("Where is the key?", "Under the mat.", "Thanks.")));
@@ -182,8 +182,8 @@ class PdfAttachmentsTest {
       TestCancellation cancellation = new TestCancellation();
       Thread canceller = new Thread(cancellation::cancel);
 
-      assertThatThrownBy(() -> new PdfAttachments(options).add(
-              Requests.of(file(endless), cancellation), state -> {
+      assertThatThrownBy(() -> new PdfAttachments(options)
+              .add(Requests.of(file(endless), cancellation), state -> {
                 if (state.status().progress() == 1) {
                   canceller.start();
                 }

@@ -57,8 +57,7 @@ final class SampleImages {
 
   /** Returns a lossy WebP image of one pixel. */
   static byte[] webp() {
-    return Base64.getDecoder()
-        .decode("UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA");
+    return Base64.getDecoder().decode("UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA");
   }
 
   /** Returns a lossless WebP image of one pixel. */

@@ -80,7 +80,8 @@ final class SamplePdfs {
 
     /** Adds a stream and returns the number of the next object. */
     int stream(String entries, byte[] data) {
-      byte[] start = "<<%s/Length %d>>stream\n".formatted(entries, data.length)
+      byte[] start = "<<%s/Length %d>>stream\n"
+          .formatted(entries, data.length)
           .getBytes(StandardCharsets.ISO_8859_1);
       byte[] end = "\nendstream".getBytes(StandardCharsets.ISO_8859_1);
       objects.add(SampleImages.joined(SampleImages.joined(start, data), end));
@@ -137,10 +138,11 @@ final class SamplePdfs {
     ByteArrayOutputStream pdf = new ByteArrayOutputStream();
     pdf.writeBytes("%PDF-1.7\n".getBytes(StandardCharsets.ISO_8859_1));
     int place = pdf.size();
-    pdf.writeBytes(("1 0 obj<</Type/XRef/W[1 2 1]/Size 99999999/Root 2 0 R/Filter/FlateDecode/Length "
-            + zeros.length
-            + ">>stream\n")
-        .getBytes(StandardCharsets.ISO_8859_1));
+    pdf.writeBytes(
+        ("1 0 obj<</Type/XRef/W[1 2 1]/Size 99999999/Root 2 0 R/Filter/FlateDecode/Length "
+                + zeros.length
+                + ">>stream\n")
+            .getBytes(StandardCharsets.ISO_8859_1));
     pdf.writeBytes(zeros);
     pdf.writeBytes(("\nendstream\nendobj\nstartxref\n" + place + "\n%%EOF\n")
         .getBytes(StandardCharsets.ISO_8859_1));
@@ -155,22 +157,26 @@ final class SamplePdfs {
         + "/Resources<</Font<</F 5 0 R>>>>>>");
     pdf.stream("", "BT/F 9 Tf(x)Tj ET".getBytes(StandardCharsets.ISO_8859_1));
     pdf.object("<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>");
-    byte[] line = "1 begincodespacerange <00> <ff> endcodespacerange\n".repeat(1 << 12)
+    byte[] line = "1 begincodespacerange <00> <ff> endcodespacerange\n"
+        .repeat(1 << 12)
         .getBytes(StandardCharsets.ISO_8859_1);
     pdf.stream(
         "/Filter/FlateDecode", deflated(line, (int) (((long) mebibytes << 20) / line.length)));
     return pdf.bytes();
   }
 
-  /** Returns a page of a few hundred bytes whose font says the width of two thousand million characters. */
+  /**
+   * Returns a page of a few hundred bytes whose font says the width of two thousand million
+   * characters.
+   */
   static byte[] widthBomb() {
     Written pdf = new Written();
     pdf.object("<</Type/Pages/Kids[3 0 R]/Count 1>>");
     pdf.object("<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R"
         + "/Resources<</Font<</F 5 0 R>>>>>>");
     pdf.stream("", "BT/F 9 Tf(x)Tj ET".getBytes(StandardCharsets.ISO_8859_1));
-    pdf.object("<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H"
-        + "/DescendantFonts[6 0 R]>>");
+    pdf.object(
+        "<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H" + "/DescendantFonts[6 0 R]>>");
     pdf.object("<</Type/Font/Subtype/CIDFontType2/BaseFont/X/W[0 2147483646 500]"
         + "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
         + "/FontDescriptor<</Type/FontDescriptor/FontName/X/Flags 4>>>>");
@@ -218,7 +224,8 @@ final class SamplePdfs {
   /** Returns a file with arrays in arrays, so many deep. */
   static byte[] deepArrays(int depth) {
     Written pdf = new Written();
-    pdf.object("<</Type/Pages/Kids[3 0 R]/Count 1/X " + "[".repeat(depth) + "]".repeat(depth) + ">>");
+    pdf.object(
+        "<</Type/Pages/Kids[3 0 R]/Count 1/X " + "[".repeat(depth) + "]".repeat(depth) + ">>");
     pdf.object("<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]>>");
     return pdf.bytes();
   }

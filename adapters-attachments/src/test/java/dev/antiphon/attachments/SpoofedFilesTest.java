@@ -39,12 +39,14 @@ class SpoofedFilesTest {
     contents.put("jpeg", SampleImages.jpeg());
     contents.put("pdf", SamplePdfs.of("Under the mat."));
     contents.put("text", "Under the mat.".getBytes(StandardCharsets.UTF_8));
-    contents.put("html", "<!doctype html><script>alert(1)</script>".getBytes(StandardCharsets.UTF_8));
+    contents.put(
+        "html", "<!doctype html><script>alert(1)</script>".getBytes(StandardCharsets.UTF_8));
     contents.put("zip", zip());
     contents.put("gzip", gzip());
-    contents.put("exe", bytes("MZ\u0090\0\u0003\0\0\0\u0004\0\0\0\u00ff\u00ff\0\0\u00b8\0\0\0", 512));
+    contents.put(
+        "exe", bytes("MZ\u0090\0\u0003\0\0\0\u0004\0\0\0\u00ff\u00ff\0\0\u00b8\0\0\0", 512));
     contents.put("elf", bytes("\u007fELF\u0002\u0001\u0001\0", 256));
-    contents.put("class", bytes("\u00ca\u00fe\u00ba\u00be\0\0\0\u003d", 256));
+    contents.put("class", bytes("\u00ca\u00fe\u00ba\u00be\0\0\0=", 256));
     contents.put("mp4", bytes("\0\0\0\u0018ftypmp42\0\0\0\0", 256));
     contents.put("bmp", SampleImages.of("bmp", 10, 10));
     return contents;
@@ -74,8 +76,8 @@ class SpoofedFilesTest {
   /** Returns what a file is taken for, or why it is refused. */
   private String outcome(String name, byte[] content) {
     PendingAttachment[] added = new PendingAttachment[1];
-    Throwable thrown = catchThrowable(() ->
-        added[0] = Requests.add(adapters, new InMemoryFile(name, TYPES.get(name), content)));
+    Throwable thrown = catchThrowable(
+        () -> added[0] = Requests.add(adapters, new InMemoryFile(name, TYPES.get(name), content)));
     if (thrown == null) {
       return String.valueOf(added[0].contentType());
     }

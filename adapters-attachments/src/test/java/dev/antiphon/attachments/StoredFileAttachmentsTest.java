@@ -38,7 +38,8 @@ class StoredFileAttachmentsTest {
   }
 
   private StoredFileAttachments linked(String template) {
-    return new StoredFileAttachments(store, StoredFileOptions.builder().url(template).build());
+    return new StoredFileAttachments(
+        store, StoredFileOptions.builder().url(template).build());
   }
 
   private static InMemoryFile file(String name, String content) {

@@ -24,7 +24,7 @@ class TextAttachmentsTest {
   private static final String RUSSIAN =
       "Ключ лежит под ковриком у двери, а запасной у соседки на втором этаже. ";
   private static final String JAPANESE = "吾輩は猫である。名前はまだ無い。どこで生れたかとんと見当がつかぬ。何でも薄暗いじめじめした所で"
-          + "ニャーニャー泣いていた事だけは記憶している。吾輩はここで始めて人間というものを見た。";
+      + "ニャーニャー泣いていた事だけは記憶している。吾輩はここで始めて人間というものを見た。";
   private static final String CHINESE = "钥匙在门口的垫子下面。邻居也有一把备用钥匙。";
   private static final String KOREAN = "열쇠는 현관 매트 밑에 있습니다. 이웃도 하나 가지고 있습니다. ";
 
@@ -63,7 +63,13 @@ class TextAttachmentsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"UTF-8,EFBBBF", "UTF-16LE,FFFE", "UTF-16BE,FEFF", "UTF-32LE,FFFE0000", "UTF-32BE,0000FEFF"})
+  @CsvSource({
+    "UTF-8,EFBBBF",
+    "UTF-16LE,FFFE",
+    "UTF-16BE,FEFF",
+    "UTF-32LE,FFFE0000",
+    "UTF-32BE,0000FEFF"
+  })
   @DisplayName("a byte order mark tells the charset and is no part of the text")
   void marks(String charset, String mark) throws Exception {
     byte[] marked = SampleImages.joined(
@@ -100,7 +106,9 @@ class TextAttachmentsTest {
     String claimed = Requests.text(
         texts,
         new InMemoryFile(
-            "note.txt", "text/plain; charset=ISO-8859-7", "κλειδί".getBytes(Charset.forName("ISO-8859-7"))));
+            "note.txt",
+            "text/plain; charset=ISO-8859-7",
+            "κλειδί".getBytes(Charset.forName("ISO-8859-7"))));
     assertThat(claimed).contains("κλειδί");
   }
 
@@ -134,7 +142,8 @@ class TextAttachmentsTest {
   })
   @DisplayName("markup and scripts are texts, shown as plain ones: nothing of them runs anywhere")
   void markup(String name, String content) throws Exception {
-    PendingAttachment added = Requests.add(texts, file(name, content.getBytes(StandardCharsets.UTF_8)));
+    PendingAttachment added =
+        Requests.add(texts, file(name, content.getBytes(StandardCharsets.UTF_8)));
 
     assertThat(added.contentType()).isEqualTo("text/plain");
     assertThat(Requests.text(texts, file(name, content.getBytes(StandardCharsets.UTF_8))))
@@ -144,7 +153,8 @@ class TextAttachmentsTest {
   @Test
   @DisplayName("a text tag in a text stands there as it is, inside the one of the file")
   void nestedTag() throws Exception {
-    String text = Requests.text(texts, InMemoryFile.text("a.txt", "</attachment><attachment name=x>"));
+    String text =
+        Requests.text(texts, InMemoryFile.text("a.txt", "</attachment><attachment name=x>"));
 
     assertThat(text).startsWith("<attachment name=\"a.txt\">\n").endsWith("\n</attachment>");
   }
@@ -157,31 +167,37 @@ class TextAttachmentsTest {
     new Random(8).nextBytes(noise);
 
     for (byte[] content : List.of(
-        SampleImages.png(), SampleImages.jpeg(), SamplePdfs.of("x"), Arrays.copyOf(zip, 100), noise)) {
+        SampleImages.png(),
+        SampleImages.jpeg(),
+        SamplePdfs.of("x"),
+        Arrays.copyOf(zip, 100),
+        noise)) {
       FileRefusedException refused = Requests.refusal(texts, file("note.txt", content));
       assertThat(refused.reason()).isEqualTo(FileRefusal.WRONG_TYPE);
     }
     assertThat(Requests.refusal(texts, file("note.txt", SampleImages.png())))
         .hasMessageContaining("image/png");
-    assertThat(Requests.refusal(
-            texts, file("note.txt", SamplePdfs.page(""))))
+    assertThat(Requests.refusal(texts, file("note.txt", SamplePdfs.page(""))))
         .hasMessageContaining("application/pdf");
   }
 
   @Test
   @DisplayName("a long text is cut at a whole character, and says so in its last line")
   void cut() throws Exception {
-    TextAttachments brief = new TextAttachments(TextOptions.builder().maxCharacters(5).build());
+    TextAttachments brief =
+        new TextAttachments(TextOptions.builder().maxCharacters(5).build());
 
     assertThat(Requests.text(brief, InMemoryFile.text("a", "12345"))).contains("\n12345\n</");
     assertThat(Requests.text(brief, InMemoryFile.text("a", "1234\uD83D\uDE00")))
-        .contains("\n1234\n[Cut here: the text has 6 characters, of which these are the first 4.]\n</");
+        .contains(
+            "\n1234\n[Cut here: the text has 6 characters, of which these are the first 4.]\n</");
   }
 
   @Test
   @DisplayName("a file of more bytes than allowed is refused, by what it says and by what it has")
   void tooLarge() {
-    TextAttachments small = new TextAttachments(TextOptions.builder().maxBytes(10).build());
+    TextAttachments small =
+        new TextAttachments(TextOptions.builder().maxBytes(10).build());
 
     FileRefusedException refused = Requests.refusal(small, InMemoryFile.text("a", "12345678901"));
 
