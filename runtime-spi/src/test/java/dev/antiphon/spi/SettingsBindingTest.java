@@ -140,6 +140,24 @@ class SettingsBindingTest {
   }
 
   @Test
+  @DisplayName("a missing setting: what it is for, what it is to be, and three ways to set it")
+  void missingExactly() {
+    assertThatThrownBy(() -> Settings.of(Map.of()).bind("echo", Strict.class))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage(
+            "The setting 'echo.number' (a number) is needed and is not set. Set it to a whole number of 32 bits: as a line echo.number=… in antiphon.properties, as environment variable ECHO_NUMBER, or as -Decho.number=….");
+  }
+
+  @Test
+  @DisplayName("an ill-typed setting: what it is to be, where it stands and what it is")
+  void illTypedExactly() {
+    assertThatThrownBy(() -> Settings.of(Map.of("echo.number", "many")).bind("echo", Strict.class))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage(
+            "The setting 'echo.number' (a number) is to be a whole number of 32 bits, but the value given by the program is 'many'.");
+  }
+
+  @Test
   @DisplayName("what is wrong is named with what was expected, what was found, and where")
   void wrong() {
     Settings settings =

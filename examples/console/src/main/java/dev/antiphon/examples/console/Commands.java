@@ -1,5 +1,6 @@
 package dev.antiphon.examples.console;
 
+import dev.antiphon.guice.AdapterReport;
 import dev.antiphon.message.Message;
 import dev.antiphon.runtime.Run;
 import dev.antiphon.thread.ThreadListItem;
@@ -65,9 +66,15 @@ final class Commands {
       new Command("/deny", "[REASON]", "do not let it run", Commands::deny),
       quiet(
           "/history", "", "show the whole thread again", (self, given) -> self.chat.showHistory()),
+      quiet(
+          "/plugins",
+          "",
+          "tell which plug-ins were found and what is in use",
+          (self, given) -> self.plugins()),
       quiet("/quit", "", "leave; so does Ctrl-D", (self, given) -> self.isOver = true));
 
   private final Chat chat;
+  private final AdapterReport adapters;
   private final Transcript transcript;
   private boolean isOver;
 
@@ -75,10 +82,12 @@ final class Commands {
    * Makes the commands of a chat.
    *
    * @param chat what they are about
+   * @param adapters what was found and is in use
    * @param transcript where they say what they did
    */
-  Commands(Chat chat, Transcript transcript) {
+  Commands(Chat chat, AdapterReport adapters, Transcript transcript) {
     this.chat = chat;
+    this.adapters = adapters;
     this.transcript = transcript;
   }
 
@@ -155,6 +164,10 @@ final class Commands {
 
   private @Nullable Run deny(String reason) {
     return chat.decide(reason.isEmpty() ? ApprovalResponse.deny() : ApprovalResponse.deny(reason));
+  }
+
+  private void plugins() {
+    adapters.lines().forEach(line -> transcript.note(Printable.text(line)));
   }
 
   private void branches() {

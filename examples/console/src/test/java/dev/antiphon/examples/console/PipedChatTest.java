@@ -139,6 +139,18 @@ class PipedChatTest {
   }
 
   @Test
+  @DisplayName("/plugins tells what was found, what is in use and why")
+  void plugins() {
+    assertThat(chat.say("/plugins"))
+        .startsWith("Plug-ins found:")
+        .anyMatch(line -> line.matches("  demo.*, by '.*DemoPlugin' \\(in .*\\), offers .*"))
+        .anyMatch(line -> line.startsWith("  jdbc, by "))
+        .contains("  model: demo (antiphon.model, set by the value given by the program)")
+        .contains("  history: memory (antiphon.history, set by the value given by the program)")
+        .anyMatch(line -> line.startsWith("  demo.word-delay ("));
+  }
+
+  @Test
   @DisplayName("two slashes start a message with one, and blank lines are nothing")
   void slashes() {
     assertThat(chat.say("//help", "", "   ", "/history"))
