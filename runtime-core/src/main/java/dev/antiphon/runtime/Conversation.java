@@ -6,6 +6,7 @@ import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
 import dev.antiphon.message.RunId;
 import dev.antiphon.message.ThreadKey;
+import dev.antiphon.port.AttachmentAdapter;
 import dev.antiphon.port.ThreadAdapters;
 import dev.antiphon.port.ThreadHistoryAdapter;
 import dev.antiphon.run.PendingCalls;
@@ -64,6 +65,12 @@ final class Conversation {
   final TreeCommands treeCommands;
   final MessageRemoval removal;
   final InputCompletion completion;
+  final MessageFeedback feedback;
+  final Suggestions suggestions;
+  final Composers composers;
+
+  /** Makes attachments where the runtime has no adapter for it (rule OPT-6). */
+  private final @Nullable AttachmentAdapter suppliedAttachments;
 
   /** What was sent by idempotency key (rule SEND-13). */
   final SentKeys sentKeys = new SentKeys();
@@ -76,6 +83,7 @@ final class Conversation {
   private boolean isDeleted;
   private boolean isClosed;
   private boolean isReadOnly;
+  private boolean isOver;
 
   /** What the history declared that it can do; asked once, so it can be told under the lock. */
   private final Set<ThreadHistoryAdapter.Capability> historyAbilities;
@@ -98,7 +106,8 @@ final class Conversation {
     this.history = env.histories().open(adapters.history(key));
     this.historyAbilities = Set.copyOf(history.capabilities());
     this.contexts = new ThreadContexts(env.contexts(), adapters.context(key));
-    this.capabilities = capabilities(historyAbilities);
+    this.suppliedAttachments = adapters.attachments(key);
+    this.capabilities = capabilities();
     this.writer = new ThreadWriter(env, key, prior.lastSequence());
     this.forms = new StoredForms(this);
     this.store = new StoreQueue(this, this::conflicted);
@@ -118,6 +127,9 @@ final class Conversation {
     this.treeCommands = new TreeCommands(this);
     this.removal = new MessageRemoval(this);
     this.completion = new InputCompletion(this);
+    this.feedback = new MessageFeedback(this);
+    this.suggestions = new Suggestions(this);
+    this.composers = new Composers(this, new DraftContent());
     writer.snapshotExtras(this::addToSnapshot);
     if (prior.wasLoaded()) {
       writer.run(() -> loader.whenLoaded(() -> {}, failure -> {}));
@@ -127,6 +139,13 @@ final class Conversation {
   /** Returns whether the history can do something. */
   boolean historyCan(ThreadHistoryAdapter.Capability ability) {
     return historyAbilities.contains(ability);
+  }
+
+  /** Returns what makes attachments of files now, or null if nothing does (rule OPT-6). */
+  @Nullable
+  AttachmentAdapter attachmentAdapter() {
+    AttachmentAdapter explicit = env.adapters().attachments();
+    return explicit != null ? explicit : suppliedAttachments;
   }
 
   // ---- idleness
@@ -220,6 +239,14 @@ final class Conversation {
     }
   }
 
+  /** Returns whether {@link #cancelRun} has something to cancel (rule COMP-2). */
+  boolean canCancel() {
+    return writer.apply(() -> {
+      MessageId head = writer.tree().head();
+      return active != null || (head != null && writer.message(head).isPaused());
+    });
+  }
+
   // ---- the tree
 
   /** Adds a message, shows it as the last one, and has it wait to be stored (rule SEND-3). */
@@ -230,6 +257,7 @@ final class Conversation {
     calls.addAll(message);
     store.expect(message.id());
     writer.announceAdded(item, SaveState.PENDING, runId);
+    suggestions.clear();
   }
 
   /** Returns whether a message has a call that waits for a human. */
@@ -264,7 +292,7 @@ final class Conversation {
   /** Lets the thread be read, and refuses every command (rule OPT-10). */
   void readOnly() {
     isReadOnly = true;
-    capabilities = Set.of(Capability.COPY);
+    capabilities = capabilities();
   }
 
   /** Refuses every command from now on. */
@@ -281,9 +309,36 @@ final class Conversation {
     });
   }
 
+  /** Says that an adapter is there that was not, or the other way round (rule OPT-5). */
+  void adaptersChanged() {
+    writer.run(() -> {
+      Set<Capability> now = capabilities();
+      if (!isClosed && !now.equals(capabilities)) {
+        capabilities = now;
+        writer.emit(header -> new ThreadEvent.CapabilitiesChanged(header, now));
+      }
+    });
+  }
+
+  /** Ends what the thread has under way beside runs; what it leaves behind is stored. */
+  void endSessions() {
+    resources.forEach(ThreadResource::stop);
+  }
+
   /** Emits the last event. */
   void close() {
     writer.emit(ThreadEvent.ThreadClosed::new);
+    isOver = true;
+  }
+
+  /** Returns whether the last event was emitted. */
+  boolean isOver() {
+    return isOver;
+  }
+
+  /** Returns whether commands are taken: the thread is neither deleted nor about to close. */
+  boolean takesCommands() {
+    return !isClosed && !isDeleted;
   }
 
   boolean isDeleted() {
@@ -368,7 +423,8 @@ final class Conversation {
         .activeRun(shownRun())
         .queue(queue.view())
         .isQueuePaused(queue.isPaused())
-        .capabilities(capabilities);
+        .capabilities(capabilities)
+        .suggestions(suggestions.shown());
   }
 
   /** Returns the active run, as the same object while nothing changed (rule EVT-10). */
@@ -381,9 +437,11 @@ final class Conversation {
     return shownRun;
   }
 
-  private static Set<Capability> capabilities(
-      Set<ThreadHistoryAdapter.Capability> historyAbilities) {
-    Set<Capability> capabilities = EnumSet.of(
+  private Set<Capability> capabilities() {
+    if (isReadOnly) {
+      return Set.of(Capability.COPY);
+    }
+    Set<Capability> now = EnumSet.of(
         Capability.SWITCH_TO_BRANCH,
         Capability.SWITCH_BRANCH_DURING_RUN,
         Capability.EDIT,
@@ -393,8 +451,12 @@ final class Conversation {
         Capability.COPY,
         Capability.QUEUE);
     if (historyAbilities.contains(ThreadHistoryAdapter.Capability.DELETE)) {
-      capabilities.add(Capability.DELETE);
+      now.add(Capability.DELETE);
     }
-    return Set.copyOf(capabilities);
+    env.adapters().addTo(now);
+    if (attachmentAdapter() != null) {
+      now.add(Capability.ATTACHMENTS);
+    }
+    return Set.copyOf(now);
   }
 }

@@ -25,6 +25,7 @@ final class Environment {
   private final ContextPolicy contextPolicy;
   private final ContextRegistry contexts;
   private final RunSlots slots = new RunSlots();
+  private final ReplaceableAdapters adapters = new ReplaceableAdapters();
 
   private volatile ChatModelAdapter model;
 
@@ -43,6 +44,9 @@ final class Environment {
     this.contextPolicy = builder.contextPolicy;
     this.contexts = contexts;
     this.model = builder.model;
+    this.adapters.attachments(builder.attachments);
+    this.adapters.feedback(builder.feedback);
+    this.adapters.suggestions(builder.suggestions);
   }
 
   InstantSource clock() {
@@ -101,6 +105,11 @@ final class Environment {
 
   void model(ChatModelAdapter replacement) {
     model = replacement;
+  }
+
+  /** Returns the adapters that may be absent and can be replaced (rule OPT-4). */
+  ReplaceableAdapters adapters() {
+    return adapters;
   }
 
   /** Counts the active runs of the runtime (rule SEND-14). */

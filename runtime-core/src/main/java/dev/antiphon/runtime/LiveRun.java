@@ -26,6 +26,7 @@ import dev.antiphon.tree.MessageTree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** All that is known of one run. Confined to the writer of its thread. */
@@ -54,6 +55,9 @@ final class LiveRun implements ThreadWriter.LiveReply {
 
   /** What is stamped into it when it enters the tree (rule SEND-11). */
   Map<String, Object> composerMetadata = Map.of();
+
+  /** Told if what was sent cannot be stored, so that its draft comes back (rule COMP-8). */
+  Consumer<Throwable> whenNotSent = cause -> {};
 
   /** The options of the thread when the run began; later ones are for later runs (rule OPT-3). */
   RuntimeOptions options;

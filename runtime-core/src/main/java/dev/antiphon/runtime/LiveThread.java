@@ -78,8 +78,14 @@ final class LiveThread {
 
   private Conversation begin() {
     Conversation there = beginIfThere();
+    if (there != null) {
+      return there;
+    }
     // Made under no lock, since the adapters of the thread are asked for.
-    return there != null ? there : beginWith(maker.apply(prior()));
+    Conversation made = beginWith(maker.apply(prior()));
+    // One may have been replaced before this live runtime could be told.
+    made.adaptersChanged();
+    return made;
   }
 
   private PriorRuntime prior() {

@@ -13,10 +13,13 @@ import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageInput;
 import dev.antiphon.message.ThreadKey;
 import dev.antiphon.port.ApprovalRules;
+import dev.antiphon.port.AttachmentAdapter;
 import dev.antiphon.port.ChatModelAdapter;
 import dev.antiphon.port.ContextPolicy;
+import dev.antiphon.port.FeedbackAdapter;
 import dev.antiphon.port.JsonCodec;
 import dev.antiphon.port.RemoteThreadListAdapter;
+import dev.antiphon.port.SuggestionAdapter;
 import dev.antiphon.port.ThreadAdapters;
 import dev.antiphon.port.ThreadHistoryAdapter;
 import dev.antiphon.thread.RuntimeClosedException;
@@ -102,6 +105,43 @@ public final class LocalRuntime implements AutoCloseable {
    */
   public void setModel(ChatModelAdapter model) {
     env.model(requireNonNull(model, "model"));
+  }
+
+  /**
+   * Replaces what makes attachments of files; those that are added already stay with the old one
+   * (rule OPT-4).
+   *
+   * @param attachments makes attachments from now on, or {@code null}: what is supplied for each
+   *     thread does, if there is something
+   */
+  public void setAttachments(@Nullable AttachmentAdapter attachments) {
+    env.adapters().attachments(attachments);
+    adaptersChanged();
+  }
+
+  /**
+   * Replaces who is told what people think of messages; marks on their way go to the old one (rule
+   * OPT-4).
+   *
+   * @param feedback told of marks from now on, or {@code null}: feedback is off
+   */
+  public void setFeedback(@Nullable FeedbackAdapter feedback) {
+    env.adapters().feedback(feedback);
+    adaptersChanged();
+  }
+
+  /**
+   * Replaces who suggests what to say next; a question under way is answered by the old one (rule
+   * OPT-4).
+   *
+   * @param suggestions asked after the next run, or {@code null}: suggestions are off
+   */
+  public void setSuggestions(@Nullable SuggestionAdapter suggestions) {
+    env.adapters().suggestions(suggestions);
+  }
+
+  private void adaptersChanged() {
+    lists.values().forEach(ThreadListRuntime::adaptersChanged);
   }
 
   /**
@@ -195,6 +235,15 @@ public final class LocalRuntime implements AutoCloseable {
     @Nullable
     RemoteThreadListAdapter threadList;
 
+    @Nullable
+    AttachmentAdapter attachments;
+
+    @Nullable
+    FeedbackAdapter feedback;
+
+    @Nullable
+    SuggestionAdapter suggestions;
+
     ApprovalRules approvalRules = new InMemoryApprovalRules();
     ContextPolicy contextPolicy = ContextPolicy.EVERYTHING;
     RuntimeOptions options = RuntimeOptions.DEFAULTS;
@@ -284,6 +333,37 @@ public final class LocalRuntime implements AutoCloseable {
      */
     public Builder threadList(RemoteThreadListAdapter threadList) {
       this.threadList = requireNonNull(threadList, "threadList");
+      return this;
+    }
+
+    /**
+     * Sets what makes attachments of files; files cannot be attached unless it is set or supplied
+     * for a thread (rule OPT-6).
+     *
+     * @param attachments the adapter
+     */
+    public Builder attachments(AttachmentAdapter attachments) {
+      this.attachments = requireNonNull(attachments, "attachments");
+      return this;
+    }
+
+    /**
+     * Sets who is told what people think of messages; feedback is off unless set (rule FEED-1).
+     *
+     * @param feedback the adapter
+     */
+    public Builder feedback(FeedbackAdapter feedback) {
+      this.feedback = requireNonNull(feedback, "feedback");
+      return this;
+    }
+
+    /**
+     * Sets who suggests what to say next; suggestions are off unless set (rule SUGG-1).
+     *
+     * @param suggestions the adapter
+     */
+    public Builder suggestions(SuggestionAdapter suggestions) {
+      this.suggestions = requireNonNull(suggestions, "suggestions");
       return this;
     }
 

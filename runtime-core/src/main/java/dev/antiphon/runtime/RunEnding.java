@@ -45,6 +45,7 @@ final class RunEnding {
     announceEnd(run);
     writeLast(run, id);
     thread.queue.dispatch();
+    thread.suggestions.askAfter(run);
   }
 
   /** Fails a run: effect (d) of the table. */

@@ -43,6 +43,7 @@ final class RunEntry {
     run.model = thread.env.model();
     run.startedMillis = thread.env.clock().millis();
     thread.begin(run);
+    thread.suggestions.clear();
     thread.writer.emit(
         header -> new ThreadEvent.RunStarted(header, run.kind), run.id(), run.messageId, null);
     thread.watch.deadline(run);

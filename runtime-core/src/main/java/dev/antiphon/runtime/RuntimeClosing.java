@@ -63,6 +63,7 @@ final class RuntimeClosing {
     if (run != null) {
       thread.ending.cancel(run, true);
     }
+    thread.endSessions();
     flushes.add(thread.store.whenIdle());
   }
 

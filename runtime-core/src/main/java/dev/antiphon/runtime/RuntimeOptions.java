@@ -21,6 +21,7 @@ public final class RuntimeOptions {
   private final int maxToolResultBytes;
   private final @Nullable Duration approvalTimeout;
   private final Duration cancelGrace;
+  private final long maxAttachmentBytes;
   private final int eventBuffer;
   private final CloseMode closeMode;
   private final Duration closeDeadline;
@@ -44,6 +45,7 @@ public final class RuntimeOptions {
     this.maxToolResultBytes = builder.maxToolResultBytes;
     this.approvalTimeout = builder.approvalTimeout;
     this.cancelGrace = builder.cancelGrace;
+    this.maxAttachmentBytes = builder.maxAttachmentBytes;
     this.eventBuffer = builder.eventBuffer;
     this.closeMode = builder.closeMode;
     this.closeDeadline = builder.closeDeadline;
@@ -114,6 +116,11 @@ public final class RuntimeOptions {
   /** Returns how long a thread may ignore cancellation before it is reported. */
   public Duration cancelGrace() {
     return cancelGrace;
+  }
+
+  /** Returns the largest file that can be attached, in bytes. */
+  public long maxAttachmentBytes() {
+    return maxAttachmentBytes;
   }
 
   /** Returns how many events are kept for replay per thread, and may wait per listener. */
@@ -199,6 +206,7 @@ public final class RuntimeOptions {
     builder.maxToolResultBytes = maxToolResultBytes;
     builder.approvalTimeout = approvalTimeout;
     builder.cancelGrace = cancelGrace;
+    builder.maxAttachmentBytes = maxAttachmentBytes;
     builder.eventBuffer = eventBuffer;
     builder.closeMode = closeMode;
     builder.closeDeadline = closeDeadline;
@@ -226,6 +234,7 @@ public final class RuntimeOptions {
         && maxToolResultBytes == that.maxToolResultBytes
         && Objects.equals(approvalTimeout, that.approvalTimeout)
         && cancelGrace.equals(that.cancelGrace)
+        && maxAttachmentBytes == that.maxAttachmentBytes
         && eventBuffer == that.eventBuffer
         && closeMode.equals(that.closeMode)
         && closeDeadline.equals(that.closeDeadline)
@@ -252,6 +261,7 @@ public final class RuntimeOptions {
         maxToolResultBytes,
         approvalTimeout,
         cancelGrace,
+        maxAttachmentBytes,
         eventBuffer,
         closeMode,
         closeDeadline,
@@ -277,6 +287,7 @@ public final class RuntimeOptions {
     private int maxToolResultBytes = 256 * 1024;
     private @Nullable Duration approvalTimeout;
     private Duration cancelGrace = Duration.ofSeconds(5);
+    private long maxAttachmentBytes = 20L * 1024 * 1024;
     private int eventBuffer = 1024;
     private CloseMode closeMode = CloseMode.CANCEL;
     private Duration closeDeadline = Duration.ofSeconds(10);
@@ -398,6 +409,20 @@ public final class RuntimeOptions {
      */
     public Builder cancelGrace(Duration cancelGrace) {
       this.cancelGrace = positive(cancelGrace, "cancelGrace");
+      return this;
+    }
+
+    /**
+     * Sets the largest file that can be attached, in bytes.
+     *
+     * @param maxAttachmentBytes the value
+     */
+    public Builder maxAttachmentBytes(long maxAttachmentBytes) {
+      if (maxAttachmentBytes < 1) {
+        throw new IllegalArgumentException(
+            "Option 'maxAttachmentBytes' is at least 1, but is %d.".formatted(maxAttachmentBytes));
+      }
+      this.maxAttachmentBytes = maxAttachmentBytes;
       return this;
     }
 

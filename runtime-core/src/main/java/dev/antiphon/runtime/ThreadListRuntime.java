@@ -238,24 +238,17 @@ public final class ThreadListRuntime {
 
   /** Tells every open thread that the model context changed (rule CTX-9). */
   void contextChanged() {
-    List<ThreadRuntime> told;
-    lock.lock();
-    try {
-      told = List.copyOf(open.values());
-    } finally {
-      lock.unlock();
-    }
-    told.stream()
-        .map(thread -> thread.live().now())
-        .filter(Objects::nonNull)
-        .forEach(Conversation::contextChanged);
+    allLive().forEach(Conversation::contextChanged);
   }
 
-  /** Opens nothing from now on, and returns what is open. */
-  Collection<Conversation> closeList() {
+  /** Tells every open thread that an adapter was replaced (rule OPT-4). */
+  void adaptersChanged() {
+    allLive().forEach(Conversation::adaptersChanged);
+  }
+
+  private List<Conversation> allLive() {
     lock.lock();
     try {
-      isClosed = true;
       return open.values().stream()
           .map(thread -> thread.live().now())
           .filter(Objects::nonNull)
@@ -263,5 +256,16 @@ public final class ThreadListRuntime {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Opens nothing from now on, and returns what is open. */
+  Collection<Conversation> closeList() {
+    lock.lock();
+    try {
+      isClosed = true;
+    } finally {
+      lock.unlock();
+    }
+    return allLive();
   }
 }

@@ -156,6 +156,7 @@ final class ThreadLoader {
     thread.calls.clear();
     thread.sentKeys.forgetEnded();
     thread.stepsSinceHuman.clear();
+    thread.suggestions.clear();
     thread.writer.forgetAll();
     thread.writer.replaceTree(repaired.tree());
     thread.store.loaded(hasRecord, loaded.revision(), repaired.storedHead());
@@ -169,6 +170,7 @@ final class ThreadLoader {
       thread.writer.emit(
           header -> new ThreadEvent.HistoryRepaired(header, List.copyOf(repaired.repairs())));
     }
+    thread.composers.closeOrphans();
     repaired.changed().forEach(thread.store::update);
     thread.treeCommands.addInitialMessages();
     goOn(resumable, loaded.isResumable());

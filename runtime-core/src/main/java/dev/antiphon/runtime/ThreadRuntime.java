@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.antiphon.context.ModelContext;
 import dev.antiphon.message.ApprovalId;
+import dev.antiphon.message.Feedback;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
 import dev.antiphon.message.MessageInput;
@@ -43,9 +44,11 @@ import org.jspecify.annotations.Nullable;
 public final class ThreadRuntime {
 
   private final LiveThread live;
+  private final Composer composer;
 
   ThreadRuntime(LiveThread live) {
     this.live = live;
+    this.composer = new Composer(live);
   }
 
   /** Returns which thread it is. */
@@ -128,6 +131,39 @@ public final class ThreadRuntime {
         listener.accept(delta.delta());
       }
     });
+  }
+
+  // ---- writing
+
+  /** Returns where messages are written before they are sent; always the same one. */
+  public Composer composer() {
+    return composer;
+  }
+
+  /**
+   * Opens an editor on a message (rules EDIT-1 and EDIT-2). Several messages may be edited at a
+   * time.
+   *
+   * @param id the message
+   * @return its editor
+   * @throws dev.antiphon.message.UnknownMessageException if there is no such message
+   * @throws dev.antiphon.thread.EditInProgressException if it is being edited already
+   * @throws dev.antiphon.thread.ThreadNotLoadedException while the thread is not loaded
+   */
+  public EditComposer beginEdit(MessageId id) {
+    requireNonNull(id, "id");
+    return live.use(thread -> thread.composers.beginEdit(live, id));
+  }
+
+  /**
+   * Returns the open editor of a message.
+   *
+   * @param id the message
+   * @return the editor; empty if the message is not being edited
+   */
+  public Optional<EditComposer> editor(MessageId id) {
+    requireNonNull(id, "id");
+    return live.use(thread -> thread.composers.editor(id));
   }
 
   // ---- sending and running
@@ -511,6 +547,36 @@ public final class ThreadRuntime {
    */
   public CompletionStage<Void> updateCustom(MessageId id, Map<String, ?> custom) {
     return live.use(thread -> thread.treeCommands.updateCustom(id, custom));
+  }
+
+  // ---- feedback
+
+  /**
+   * Marks a message, at any time and as often as one likes (rules FEED-1 to FEED-3). An assistant
+   * message shows the mark at once and is stored with it; of another one only the adapter is told.
+   *
+   * @param id the message
+   * @param feedback the mark
+   * @return ends when the adapter has taken it; with what it threw if it did not: the message shows
+   *     its former mark again then, unless a newer one was given
+   * @throws dev.antiphon.thread.FeatureUnavailableException if there is no adapter
+   * @throws dev.antiphon.message.UnknownMessageException if there is no such message
+   */
+  public CompletionStage<Void> submitFeedback(MessageId id, Feedback feedback) {
+    requireNonNull(feedback, "feedback");
+    return live.use(thread -> thread.feedback.submit(id, feedback));
+  }
+
+  /**
+   * Takes the mark of a message back, as {@link #submitFeedback} gives it.
+   *
+   * @param id the message
+   * @return ends when the adapter has been told; with what it threw if it failed
+   * @throws dev.antiphon.thread.FeatureUnavailableException if there is no adapter
+   * @throws dev.antiphon.message.UnknownMessageException if there is no such message
+   */
+  public CompletionStage<Void> withdrawFeedback(MessageId id) {
+    return live.use(thread -> thread.feedback.submit(id, null));
   }
 
   // ---- the thread as a whole

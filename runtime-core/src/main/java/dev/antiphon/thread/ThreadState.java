@@ -34,6 +34,7 @@ public final class ThreadState {
   private final List<QueueItem> queue;
   private final boolean isQueuePaused;
   private final Set<Capability> capabilities;
+  private final List<Suggestion> suggestions;
 
   private ThreadState(Builder builder) {
     this.thread = builder.thread;
@@ -47,6 +48,7 @@ public final class ThreadState {
     this.queue = builder.queue;
     this.isQueuePaused = builder.isQueuePaused;
     this.capabilities = builder.capabilities;
+    this.suggestions = builder.suggestions;
   }
 
   /**
@@ -111,6 +113,11 @@ public final class ThreadState {
   /** Returns what the thread can do. */
   public Set<Capability> capabilities() {
     return capabilities;
+  }
+
+  /** Returns what a person may want to say next. */
+  public List<Suggestion> suggestions() {
+    return suggestions;
   }
 
   /** Returns the last visible message, or {@code null} if there is none. */
@@ -198,6 +205,7 @@ public final class ThreadState {
     builder.queue = queue;
     builder.isQueuePaused = isQueuePaused;
     builder.capabilities = capabilities;
+    builder.suggestions = suggestions;
     return builder;
   }
 
@@ -214,7 +222,8 @@ public final class ThreadState {
         && Objects.equals(activeRun, that.activeRun)
         && queue.equals(that.queue)
         && isQueuePaused == that.isQueuePaused
-        && capabilities.equals(that.capabilities);
+        && capabilities.equals(that.capabilities)
+        && suggestions.equals(that.suggestions);
   }
 
   @Override
@@ -230,7 +239,8 @@ public final class ThreadState {
         activeRun,
         queue,
         isQueuePaused,
-        capabilities);
+        capabilities,
+        suggestions);
   }
 
   @Override
@@ -252,6 +262,7 @@ public final class ThreadState {
     private List<QueueItem> queue = List.of();
     private boolean isQueuePaused;
     private Set<Capability> capabilities = Set.of();
+    private List<Suggestion> suggestions = List.of();
 
     private Builder(ThreadKey thread) {
       this.thread = requireNonNull(thread, "thread");
@@ -364,6 +375,16 @@ public final class ThreadState {
      */
     public Builder capabilities(Set<Capability> capabilities) {
       this.capabilities = Set.copyOf(capabilities);
+      return this;
+    }
+
+    /**
+     * Sets what a person may want to say next.
+     *
+     * @param suggestions the value
+     */
+    public Builder suggestions(List<? extends Suggestion> suggestions) {
+      this.suggestions = List.copyOf(suggestions);
       return this;
     }
 

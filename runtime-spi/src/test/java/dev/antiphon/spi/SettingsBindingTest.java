@@ -26,6 +26,7 @@ class SettingsBindingTest {
       @Setting("a text") String text,
       @Setting("a number") int number,
       @Setting("a long") long bigNumber,
+      @Setting("a fraction") double fraction,
       @Setting("a switch") boolean on,
       @Setting("a time") Duration maxWait,
       @Setting("a path") Path folder,
@@ -73,6 +74,7 @@ class SettingsBindingTest {
         Map.entry("p.text", "t"),
         Map.entry("p.number", " 1 "),
         Map.entry("p.big-number", "5000000000"),
+        Map.entry("p.fraction", "0.7"),
         Map.entry("p.on", "TRUE"),
         Map.entry("p.max-wait", "500ms"),
         Map.entry("p.folder", "a/b"),
@@ -86,6 +88,7 @@ class SettingsBindingTest {
     assertThat(all.text()).isEqualTo("t");
     assertThat(all.number()).isEqualTo(1);
     assertThat(all.bigNumber()).isEqualTo(5_000_000_000L);
+    assertThat(all.fraction()).isEqualTo(0.7);
     assertThat(all.on()).isTrue();
     assertThat(all.maxWait()).isEqualTo(Duration.ofMillis(500));
     assertThat(all.folder()).isEqualTo(Path.of("a/b"));

@@ -109,7 +109,8 @@ public abstract class DictationContract {
     recorder.close();
 
     Throwable thrown = catchThrowable(() -> {
-      DictationSession session = adapter.listen(request(TestCancellation.cancelled()), recorder);
+      DictationSession session =
+          adapter.listen(request(SwitchedCancellation.cancelled()), recorder);
       session.cancel();
     });
 
@@ -124,14 +125,14 @@ public abstract class DictationContract {
     assertThat(adapter.disablesInput()).isEqualTo(open().disablesInput());
   }
 
-  private static DictationRequest request(TestCancellation cancellation) {
+  private static DictationRequest request(SwitchedCancellation cancellation) {
     return new DictationRequest(new ThreadKey("alice", "thread-1"), cancellation);
   }
 
   /** Somebody who is listened to. */
   private final class Session {
     private final SessionRecorder recorder = new SessionRecorder();
-    private final TestCancellation cancellation = new TestCancellation();
+    private final SwitchedCancellation cancellation = new SwitchedCancellation();
     private final DictationSession session;
 
     Session() throws Exception {

@@ -137,7 +137,7 @@ public abstract class RealtimeVoiceContract {
     recorder.close();
 
     Throwable thrown = catchThrowable(() -> adapter
-        .connect(request(List.of(), TestCancellation.cancelled()), recorder)
+        .connect(request(List.of(), SwitchedCancellation.cancelled()), recorder)
         .disconnect());
 
     assertThat(recorder.late())
@@ -145,14 +145,14 @@ public abstract class RealtimeVoiceContract {
         .noneMatch(told -> told.kind().equals("running"));
   }
 
-  private static VoiceRequest request(List<Message> messages, TestCancellation cancellation) {
+  private static VoiceRequest request(List<Message> messages, SwitchedCancellation cancellation) {
     return new VoiceRequest(new ThreadKey("alice", "thread-1"), messages, cancellation);
   }
 
   /** A person and a model who talk. */
   private final class Session {
     private final SessionRecorder recorder = new SessionRecorder();
-    private final TestCancellation cancellation = new TestCancellation();
+    private final SwitchedCancellation cancellation = new SwitchedCancellation();
     private final VoiceSession session;
 
     Session(List<Message> messages) throws Exception {

@@ -96,7 +96,7 @@ public abstract class SpeechSynthesisContract {
     recorder.close();
 
     Throwable thrown = catchThrowable(
-        () -> adapter.speak(request(longText(), TestCancellation.cancelled()), recorder));
+        () -> adapter.speak(request(longText(), SwitchedCancellation.cancelled()), recorder));
 
     assertThat(recorder.late())
         .as("thrown: %s", thrown)
@@ -116,7 +116,7 @@ public abstract class SpeechSynthesisContract {
     assertThat(spoken.recorder.kinds()).endsWith("ended");
   }
 
-  private static SpeechRequest request(String text, TestCancellation cancellation) {
+  private static SpeechRequest request(String text, SwitchedCancellation cancellation) {
     return new SpeechRequest(
         new ThreadKey("alice", "thread-1"), new MessageId("message-1"), text, cancellation);
   }
@@ -124,7 +124,7 @@ public abstract class SpeechSynthesisContract {
   /** A text that is being spoken. */
   private final class Session {
     private final SessionRecorder recorder = new SessionRecorder();
-    private final TestCancellation cancellation = new TestCancellation();
+    private final SwitchedCancellation cancellation = new SwitchedCancellation();
     private final CompletableFuture<Utterance> call;
 
     Session(String text) {

@@ -63,7 +63,7 @@ public abstract class SuggestionAdapterContract {
     List<List<Suggestion>> given = new CopyOnWriteArrayList<>();
     List<List<Suggestion>> copies = new CopyOnWriteArrayList<>();
 
-    adapter.generate(request(CONVERSATION, new TestCancellation()), list -> {
+    adapter.generate(request(CONVERSATION, new SwitchedCancellation()), list -> {
       given.add(list);
       copies.add(List.copyOf(list));
     });
@@ -87,8 +87,8 @@ public abstract class SuggestionAdapterContract {
   final void cancelledBefore() {
     List<List<Suggestion>> lists = new CopyOnWriteArrayList<>();
 
-    Throwable thrown = catchThrowable(
-        () -> adapter.generate(request(CONVERSATION, TestCancellation.cancelled()), lists::add));
+    Throwable thrown = catchThrowable(() ->
+        adapter.generate(request(CONVERSATION, SwitchedCancellation.cancelled()), lists::add));
 
     assertThat(thrown instanceof Error).as("thrown: %s", thrown).isFalse();
     assertThat(lists).isEmpty();
@@ -96,11 +96,12 @@ public abstract class SuggestionAdapterContract {
 
   private List<List<Suggestion>> generate(List<Message> messages) throws Exception {
     List<List<Suggestion>> lists = new CopyOnWriteArrayList<>();
-    adapter.generate(request(messages, new TestCancellation()), lists::add);
+    adapter.generate(request(messages, new SwitchedCancellation()), lists::add);
     return lists;
   }
 
-  private static SuggestionRequest request(List<Message> messages, TestCancellation cancellation) {
+  private static SuggestionRequest request(
+      List<Message> messages, SwitchedCancellation cancellation) {
     return new SuggestionRequest(new ThreadKey("alice", "thread-1"), messages, cancellation);
   }
 }
