@@ -220,7 +220,7 @@ public abstract class AttachmentAdapterContract {
   @Test
   @DisplayName("ATT-4: an add that was cancelled before does not read the file, and fails")
   final void cancelledBefore() throws Exception {
-    TestCancellation cancellation = new TestCancellation();
+    SwitchedCancellation cancellation = new SwitchedCancellation();
     cancellation.cancel();
     ObservedFile file = ObservedFile.of(accepted("file"));
 
@@ -234,7 +234,7 @@ public abstract class AttachmentAdapterContract {
   @DisplayName(
       "ATT-4: an add that is cancelled while it reads fails, and tells no state after that")
   final void cancelledWhileReading() throws Exception {
-    TestCancellation cancellation = new TestCancellation();
+    SwitchedCancellation cancellation = new SwitchedCancellation();
     ObservedFile file = ObservedFile.acting(accepted("file"), before -> {
       if (before > 0) {
         cancellation.cancel();

@@ -38,7 +38,7 @@ public abstract class DictationContract {
 
   /** One session that has begun. */
   private static final class Listening {
-    private final TestCancellation cancellation = new TestCancellation();
+    private final SwitchedCancellation cancellation = new SwitchedCancellation();
     private final ObservedSession writer = new ObservedSession();
     private final DictationSession session;
 
@@ -125,7 +125,7 @@ public abstract class DictationContract {
   @DisplayName("DICT-5: one that is cancelled before it begins comes back at once")
   final void cancelledBefore() throws Exception {
     DictationAdapter adapter = open();
-    TestCancellation cancellation = new TestCancellation();
+    SwitchedCancellation cancellation = new SwitchedCancellation();
     cancellation.cancel();
 
     FutureTask<DictationSession> call = Aside.begin(

@@ -39,7 +39,7 @@ public abstract class RealtimeVoiceContract {
 
   /** One session that is connected. */
   private static final class Line {
-    private final TestCancellation cancellation = new TestCancellation();
+    private final SwitchedCancellation cancellation = new SwitchedCancellation();
     private final ObservedSession writer = new ObservedSession();
     private final VoiceSession session;
 
@@ -129,7 +129,7 @@ public abstract class RealtimeVoiceContract {
   @DisplayName("VOICE-7: one that is cancelled before it is connected comes back at once")
   final void cancelledBefore() throws Exception {
     RealtimeVoiceAdapter adapter = open();
-    TestCancellation cancellation = new TestCancellation();
+    SwitchedCancellation cancellation = new SwitchedCancellation();
     cancellation.cancel();
 
     FutureTask<VoiceSession> call = Aside.begin(() ->

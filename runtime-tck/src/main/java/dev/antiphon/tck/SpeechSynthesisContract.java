@@ -37,7 +37,7 @@ public abstract class SpeechSynthesisContract {
 
   /** One text that is being read. */
   private static final class Reading {
-    private final TestCancellation cancellation = new TestCancellation();
+    private final SwitchedCancellation cancellation = new SwitchedCancellation();
     private final ObservedSession session = new ObservedSession();
     private final FutureTask<Utterance> call;
 
@@ -105,7 +105,7 @@ public abstract class SpeechSynthesisContract {
   @DisplayName("SPEECH-2: one that is cancelled before it begins does too")
   final void cancelledBefore() throws Exception {
     SpeechSynthesisAdapter adapter = open();
-    TestCancellation cancellation = new TestCancellation();
+    SwitchedCancellation cancellation = new SwitchedCancellation();
     cancellation.cancel();
     ObservedSession session = new ObservedSession();
 

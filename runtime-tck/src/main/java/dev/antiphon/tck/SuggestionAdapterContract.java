@@ -35,7 +35,7 @@ public abstract class SuggestionAdapterContract {
 
   /** One question to the adapter. */
   private static final class Question {
-    private final TestCancellation cancellation = new TestCancellation();
+    private final SwitchedCancellation cancellation = new SwitchedCancellation();
     private final List<List<Suggestion>> lists = new CopyOnWriteArrayList<>();
     private final FutureTask<Boolean> call;
 

@@ -42,7 +42,7 @@ public abstract class TitleGeneratorContract {
   final void title() throws Exception {
     Title title = new Title();
 
-    generator.generateTitle(request(CONVERSATION, new TestCancellation()), title);
+    generator.generateTitle(request(CONVERSATION, new SwitchedCancellation()), title);
 
     assertThat(title.text()).isNotBlank();
     title.close();
@@ -54,7 +54,7 @@ public abstract class TitleGeneratorContract {
   final void oneLine() throws Exception {
     Title title = new Title();
 
-    generator.generateTitle(request(CONVERSATION, new TestCancellation()), title);
+    generator.generateTitle(request(CONVERSATION, new SwitchedCancellation()), title);
 
     assertThat(title.text().strip()).doesNotContain("\n", "\r").hasSizeLessThan(200);
   }
@@ -69,7 +69,7 @@ public abstract class TitleGeneratorContract {
       Title title = new Title();
 
       Throwable thrown = catchThrowable(
-          () -> generator.generateTitle(request(messages, new TestCancellation()), title));
+          () -> generator.generateTitle(request(messages, new SwitchedCancellation()), title));
 
       assertThat(thrown instanceof Error).as("thrown: %s", thrown).isFalse();
     }
@@ -83,7 +83,7 @@ public abstract class TitleGeneratorContract {
     messages.addAll(CONVERSATION);
     Title title = new Title();
 
-    generator.generateTitle(request(messages, new TestCancellation()), title);
+    generator.generateTitle(request(messages, new SwitchedCancellation()), title);
 
     assertThat(title.text()).isNotNull();
   }
@@ -94,8 +94,8 @@ public abstract class TitleGeneratorContract {
     Title title = new Title();
     title.close();
 
-    Throwable thrown = catchThrowable(
-        () -> generator.generateTitle(request(CONVERSATION, TestCancellation.cancelled()), title));
+    Throwable thrown = catchThrowable(() ->
+        generator.generateTitle(request(CONVERSATION, SwitchedCancellation.cancelled()), title));
 
     assertThat(thrown instanceof Error).as("thrown: %s", thrown).isFalse();
     assertThat(title.text()).isEmpty();
@@ -106,14 +106,14 @@ public abstract class TitleGeneratorContract {
   final void threads() throws Exception {
     List<Object> outcomes = Together.run(8, number -> () -> {
       Title title = new Title();
-      generator.generateTitle(request(CONVERSATION, new TestCancellation()), title);
+      generator.generateTitle(request(CONVERSATION, new SwitchedCancellation()), title);
       return title.text();
     });
 
     assertThat(outcomes).allSatisfy(title -> assertThat((String) title).isNotBlank());
   }
 
-  private static TitleRequest request(List<Message> messages, TestCancellation cancellation) {
+  private static TitleRequest request(List<Message> messages, SwitchedCancellation cancellation) {
     return new TitleRequest(new ThreadKey("alice", "thread-1"), messages, cancellation);
   }
 

@@ -2,35 +2,34 @@ package dev.antiphon.tck;
 
 import dev.antiphon.cancel.Cancellation;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import org.jspecify.annotations.Nullable;
 
-/** A wish to stop that a test utters. Thread-safe. */
-final class TestCancellation implements Cancellation {
+/** A cancellation that a test fires; it does all that the one of the runtime does. Thread-safe. */
+final class SwitchedCancellation implements Cancellation {
 
   private final List<Runnable> actions = new ArrayList<>();
+  private final Set<Thread> interruptible = new LinkedHashSet<>();
   private boolean isCancelled;
-  private @Nullable Thread interruptible;
 
-  /** Returns one that was uttered before. */
-  static TestCancellation cancelled() {
-    TestCancellation cancellation = new TestCancellation();
+  /** Returns one that was fired before. */
+  static SwitchedCancellation cancelled() {
+    SwitchedCancellation cancellation = new SwitchedCancellation();
     cancellation.cancel();
     return cancellation;
   }
 
-  /** Utters the wish; what was registered runs on this thread. */
+  /** Fires; what was registered runs on this thread. */
   void cancel() {
     List<Runnable> registered;
     synchronized (this) {
       isCancelled = true;
       registered = List.copyOf(actions);
       actions.clear();
-      if (interruptible != null) {
-        interruptible.interrupt();
-      }
+      interruptible.forEach(Thread::interrupt);
     }
     registered.forEach(Runnable::run);
   }
@@ -60,15 +59,15 @@ final class TestCancellation implements Cancellation {
   public <T> T interruptibly(Callable<T> call) throws Exception {
     synchronized (this) {
       if (isCancelled) {
-        throw new CancellationException("The test had cancelled it.");
+        throw new CancellationException("Cancelled by the test.");
       }
-      interruptible = Thread.currentThread();
+      interruptible.add(Thread.currentThread());
     }
     try {
       return call.call();
     } finally {
       synchronized (this) {
-        interruptible = null;
+        interruptible.remove(Thread.currentThread());
         Thread.interrupted();
       }
     }
