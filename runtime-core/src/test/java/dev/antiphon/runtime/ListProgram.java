@@ -65,7 +65,7 @@ final class ListProgram {
   /** A list that was asked for. */
   private static final class Question {
     private final long number;
-    private List<ThreadRecord> read;
+    private List<ThreadRecord> read = List.of();
 
     Question(long number) {
       this.number = number;

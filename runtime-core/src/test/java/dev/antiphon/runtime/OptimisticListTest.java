@@ -1,5 +1,6 @@
 package dev.antiphon.runtime;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.port.ThreadRecord;
@@ -16,6 +17,10 @@ class OptimisticListTest {
 
   private static ThreadRecord regular(String id) {
     return ThreadRecord.builder(id).build();
+  }
+
+  private static ThreadRecord found(ListedThreads threads, String id) {
+    return requireNonNull(threads.find(id), id);
   }
 
   private static ThreadRecord archived(String id) {
@@ -118,8 +123,8 @@ class OptimisticListTest {
 
     assertThat(list.shown().regular()).containsExactly("a", "b");
     assertThat(titleOf("a")).isEqualTo("title");
-    assertThat(list.fail(rename).shown().find("a").title()).isNull();
-    assertThat(list.shown().find("a").custom()).isEqualTo(Map.of("k", 1));
+    assertThat(found(list.fail(rename).shown(), "a").title()).isNull();
+    assertThat(found(list.shown(), "a").custom()).isEqualTo(Map.of("k", 1));
   }
 
   @Test
@@ -152,7 +157,7 @@ class OptimisticListTest {
       assertThat(shown.find("a")).isNull();
       assertThat(shown.regular()).containsExactly("c");
       assertThat(shown.archived()).containsExactly("b");
-      assertThat(shown.find("c").title()).isEqualTo("new");
+      assertThat(found(shown, "c").title()).isEqualTo("new");
     }
   }
 

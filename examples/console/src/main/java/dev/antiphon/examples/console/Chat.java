@@ -3,6 +3,8 @@ package dev.antiphon.examples.console;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageInput;
 import dev.antiphon.message.Role;
+import dev.antiphon.runtime.Composer;
+import dev.antiphon.runtime.ComposerSend;
 import dev.antiphon.runtime.Run;
 import dev.antiphon.runtime.Subscription;
 import dev.antiphon.runtime.ThreadListRuntime;
@@ -65,11 +67,18 @@ final class Chat {
           "Not sent: the reply above waits for your decision. Type /approve, /deny or /cancel first.");
     }
     boolean isBusy = state().isRunning();
-    Run run = thread.send(text);
+    Composer composer = thread.composer();
+    composer.setText(text);
+    Run run = composer.send().map(Chat::runOf).orElseGet(() -> thread.send(text));
     if (isBusy) {
       transcript.note("(sent when the reply above has ended)");
     }
     return run;
+  }
+
+  /** Returns the run of a send, which waits for attached files to be complete. */
+  private static Run runOf(ComposerSend send) {
+    return send.run().orElseGet(() -> await(send.accepted()).orElseThrow());
   }
 
   /** Makes the last reply anew, or one to a last message that has none. */
