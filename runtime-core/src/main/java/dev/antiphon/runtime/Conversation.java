@@ -106,7 +106,8 @@ final class Conversation {
   private Set<Capability> capabilities;
   private @Nullable ActiveRun shownRun;
 
-  private volatile ThreadActivity activity = ThreadActivity.NONE;
+  /** What the list shows of the thread; null before it is known. */
+  private volatile @Nullable ThreadActivity activity;
 
   /**
    * Makes the rooms of a thread.
@@ -334,7 +335,8 @@ final class Conversation {
 
   // ---- what the list shows of it
 
-  /** Returns what the thread is doing; may be called by any thread. */
+  /** Returns what the thread is doing, or null if it is not loaded; for any thread. */
+  @Nullable
   ThreadActivity activity() {
     return activity;
   }
@@ -343,8 +345,10 @@ final class Conversation {
   private void tellActivity() {
     boolean isNews = writer.apply(() -> {
       ThreadActivity before = activity;
-      activity = new ThreadActivity(active != null, hasPendingCall(writer.tree().head()));
-      return !activity.equals(before);
+      if (active != null || writer.loadState() == LoadState.LOADED) {
+        activity = new ThreadActivity(active != null, hasPendingCall(writer.tree().head()));
+      }
+      return !Objects.equals(activity, before);
     });
     if (isNews) {
       home.activityChanged(live);

@@ -188,9 +188,18 @@ final class ListSelection {
     }
     if (!list.items.isDraft(threadId)) {
       LiveThread entered = list.live.open(threadId).live();
-      list.writer.inBackground(() -> entered.run(Conversation::startLoad));
+      list.writer.inBackground(() -> startLoad(entered));
     }
     controls.forEach(each -> each.report(reported()));
+  }
+
+  private static void startLoad(LiveThread entered) {
+    try {
+      entered.run(Conversation::startLoad);
+    } catch (RuntimeException refused) {
+      // Whoever uses the thread gets the same.
+      Log.warn("The selected thread could not be opened", refused);
+    }
   }
 
   // ---- leaving a thread that goes away

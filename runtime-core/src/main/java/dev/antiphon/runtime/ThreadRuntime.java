@@ -79,7 +79,8 @@ public final class ThreadRuntime {
    * Sets the options of this thread. They take effect with the next run; a reply under way keeps
    * those it began with, and no queued message or draft is dropped (rule OPT-3). What concerns the
    * runtime as a whole stays as it was built: {@code owner}, {@code eventBuffer},
-   * {@code maxActiveRuns}, {@code closeMode} and {@code closeDeadline}.
+   * {@code maxActiveRuns}, {@code titleWhen}, {@code idleThreadTimeout}, {@code closeMode} and
+   * {@code closeDeadline}.
    *
    * @param options the options
    */

@@ -183,6 +183,26 @@ class IdleThreadTest {
   }
 
   @Test
+  @DisplayName("LIST-20: when a thread is loaded again, the list knows what somebody else has decided")
+  void decidedElsewhere() {
+    ThreadRuntime thread = pausedThread();
+    world.scheduler.advance(TIMEOUT);
+    boolean wasPaused = thread.item().isPaused();
+    ThreadRuntime elsewhere = world.open("p");
+    world.model.says("Done");
+    world.finish(elsewhere
+        .respondToToolApproval(
+            elsewhere.pendingApprovals().get(0).id(), ApprovalResponse.approve())
+        .orElseThrow());
+
+    thread.load();
+    world.scheduler.runAll();
+
+    assertThat(wasPaused).isTrue();
+    assertThat(thread.item().isPaused()).isFalse();
+  }
+
+  @Test
   @DisplayName("LIST-20, APPR-12: a gate expires in time although its thread was closed")
   void expiresWhileIdle() {
     World expiring = new World()

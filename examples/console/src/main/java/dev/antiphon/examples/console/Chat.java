@@ -9,14 +9,12 @@ import dev.antiphon.runtime.Run;
 import dev.antiphon.runtime.Subscription;
 import dev.antiphon.runtime.ThreadListRuntime;
 import dev.antiphon.runtime.ThreadRuntime;
-import dev.antiphon.thread.ListState;
 import dev.antiphon.thread.LoadState;
 import dev.antiphon.thread.QueueItem;
 import dev.antiphon.thread.ThreadListItem;
 import dev.antiphon.thread.ThreadState;
 import dev.antiphon.tool.ApprovalResponse;
 import dev.antiphon.tool.PendingApproval;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -162,16 +160,9 @@ final class Chat {
     return thread;
   }
 
-  /** Returns the stored threads, the one with the newest message first and archived ones last. */
-  List<ThreadListItem> stored() {
-    await(threads.reload());
-    while (threads.state().hasMore()) {
-      await(threads.loadMore());
-    }
-    ListState listed = threads.state();
-    List<ThreadListItem> all = new ArrayList<>(listed.regular());
-    all.addAll(listed.archived());
-    return all;
+  /** Returns the stored threads as they are now. */
+  Threads stored() {
+    return Threads.of(threads);
   }
 
   /** Shows a new thread. */
@@ -194,6 +185,78 @@ final class Chat {
     await(next.load());
     await(threads.switchTo(threadId));
     show(next);
+  }
+
+  /**
+   * Gives the thread that is shown a title.
+   *
+   * @param title the title
+   */
+  void rename(String title) {
+    await(threads.rename(storedId(), title));
+    transcript.note("(its title is now: " + Printable.cut(title) + ")");
+  }
+
+  /** Has a title made for the thread that is shown. */
+  void makeTitle() {
+    await(threads.generateTitle(storedId()));
+    String title = thread.item().title();
+    transcript.note(
+        title == null ? "(no title came of it)" : "(its title is now: " + Printable.cut(title) + ")");
+  }
+
+  /** Puts the thread that is shown into the archive. */
+  void archive() {
+    archive(storedId());
+  }
+
+  /**
+   * Puts a thread into the archive; if it is shown, a new one is shown in its place.
+   *
+   * @param threadId which one
+   */
+  void archive(String threadId) {
+    await(threads.archive(threadId));
+    transcript.note("(archived)");
+    followSelection();
+  }
+
+  /**
+   * Takes a thread out of the archive.
+   *
+   * @param threadId which one
+   */
+  void unarchive(String threadId) {
+    await(threads.unarchive(threadId));
+    transcript.note("(taken out of the archive)");
+  }
+
+  /**
+   * Deletes a thread with its messages; if it is shown, a new one is shown in its place.
+   *
+   * @param threadId which one
+   */
+  void delete(String threadId) {
+    await(threads.delete(threadId));
+    transcript.note("(deleted)");
+    followSelection();
+  }
+
+  private String storedId() {
+    ThreadListItem item = thread.item();
+    if (item.status() == ThreadListItem.Status.NEW) {
+      throw new RefusedException("This thread is not stored yet. Type a message first.");
+    }
+    return item.id();
+  }
+
+  /** Shows the selected thread, if it is another one now. */
+  private void followSelection() {
+    ThreadRuntime selected = threads.main();
+    if (selected != thread) {
+      show(selected);
+      transcript.note("(a new thread)");
+    }
   }
 
   private void show(ThreadRuntime next) {

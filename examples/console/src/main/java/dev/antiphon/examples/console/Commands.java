@@ -3,20 +3,13 @@ package dev.antiphon.examples.console;
 import dev.antiphon.guice.AdapterReport;
 import dev.antiphon.message.Message;
 import dev.antiphon.runtime.Run;
-import dev.antiphon.thread.ThreadListItem;
 import dev.antiphon.tool.ApprovalResponse;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The lines that start with a slash, and what each does. */
 final class Commands {
-
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneId.systemDefault());
 
   /** Does what a command asks; gives the run that it started, if it did. */
   @FunctionalInterface
@@ -72,6 +65,23 @@ final class Commands {
           (self, given) -> self.files().detach(number(given, "/detach 1"))),
       quiet("/threads", "[N]", "list the threads, or open one of the list", Commands::threads),
       quiet("/new", "", "start a new thread", (self, given) -> self.chat.startThread()),
+      quiet("/rename", "TITLE", "give this thread a title", Commands::rename),
+      quiet(
+          "/title",
+          "",
+          "have a title made for this thread",
+          (self, given) -> self.chat.makeTitle()),
+      quiet("/archive", "[N]", "archive this thread, or one of the list", Commands::archive),
+      quiet(
+          "/unarchive",
+          "N",
+          "take a thread out of the archive; opening it does so too",
+          (self, given) -> self.chat.unarchive(self.numbered(given, "/unarchive 2"))),
+      quiet(
+          "/delete",
+          "N",
+          "delete a thread of the list with its messages",
+          (self, given) -> self.chat.delete(self.numbered(given, "/delete 2"))),
       quiet("/cancel", "", "cancel the reply; so does Ctrl-C", (self, given) -> self.chat.cancel()),
       new Command(
           "/approve",
@@ -215,38 +225,41 @@ final class Commands {
   }
 
   private void threads(String argument) {
-    List<ThreadListItem> stored = chat.stored();
     if (!argument.isEmpty()) {
-      int number = number(argument, "/threads 1");
-      if (number < 1 || number > stored.size()) {
-        throw new RefusedException(
-            "There is no thread %d: %d are stored. See /threads.".formatted(number, stored.size()));
-      }
-      chat.open(stored.get(number - 1).id());
+      chat.open(numbered(argument, "/threads 1"));
       return;
     }
-    if (stored.isEmpty()) {
+    List<String> lines = chat.stored().lines(firstText());
+    if (lines.isEmpty()) {
       transcript.note("No thread is stored yet.");
     }
-    String shown = chat.thread().key().threadId();
-    for (int i = 0; i < stored.size(); i++) {
-      ThreadListItem item = stored.get(i);
-      boolean isShown = item.id().equals(shown);
-      String time = item.lastMessageAt() == null ? "" : TIME.format(item.lastMessageAt());
-      transcript.note("%s%2d  %s  %s  %s"
-          .formatted(
-              isShown ? "*" : " ", i + 1, time, item.id(), isShown ? firstText() : title(item)));
+    lines.forEach(transcript::note);
+  }
+
+  private void rename(String title) {
+    if (title.isEmpty()) {
+      throw new RefusedException("The title is missing, as in: /rename Sums");
+    }
+    chat.rename(title);
+  }
+
+  private void archive(String argument) {
+    if (argument.isEmpty()) {
+      chat.archive();
+    } else {
+      chat.archive(numbered(argument, "/archive 2"));
     }
   }
 
-  private static String title(ThreadListItem item) {
-    String title = item.title();
-    return title == null ? "" : Printable.cut(title);
+  /** Returns the id of the thread that a number of the list names. */
+  private String numbered(String argument, String example) {
+    int number = number(argument, example);
+    return chat.stored().numbered(number).id();
   }
 
   private String firstText() {
     List<Message> messages = chat.state().messages();
-    return messages.isEmpty() ? "" : Printable.cut(messages.get(0).text());
+    return messages.isEmpty() ? "" : messages.get(0).text();
   }
 
   private static int number(String text, String example) {
