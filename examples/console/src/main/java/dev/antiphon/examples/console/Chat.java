@@ -3,12 +3,16 @@ package dev.antiphon.examples.console;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageInput;
 import dev.antiphon.message.Role;
+import dev.antiphon.run.RunState;
 import dev.antiphon.runtime.Run;
+import dev.antiphon.runtime.SendOptions;
 import dev.antiphon.runtime.Subscription;
 import dev.antiphon.runtime.ThreadListRuntime;
 import dev.antiphon.runtime.ThreadRuntime;
+import dev.antiphon.runtime.WhenBusy;
 import dev.antiphon.thread.LoadState;
 import dev.antiphon.thread.QueueItem;
+import dev.antiphon.thread.Suggestion;
 import dev.antiphon.thread.ThreadListItem;
 import dev.antiphon.thread.ThreadState;
 import dev.antiphon.tool.ApprovalResponse;
@@ -47,6 +51,7 @@ final class Chat {
     this.thread = first;
     this.notices = first.subscribe(new Notices(transcript));
     this.states = first.onState(transcript::show);
+    welcome();
   }
 
   // ---- sending
@@ -55,17 +60,39 @@ final class Chat {
    * Sends a message.
    *
    * @param text the message
+   * @param whenBusy when it is sent while a reply is being written or waits for a decision, or null:
+   *     when it has ended, and not while it waits
    * @return its run
    */
-  Run send(String text) {
+  Run send(String text, @Nullable WhenBusy whenBusy) {
+    if (whenBusy == null) {
+      requireNoDecision();
+    }
+    return noted(thread.send(
+        MessageInput.text(text), SendOptions.builder().whenBusy(whenBusy).build()));
+  }
+
+  /**
+   * Sends what was suggested.
+   *
+   * @param suggestion what was chosen
+   * @return its run
+   */
+  Run send(Suggestion suggestion) {
+    requireNoDecision();
+    return noted(thread.send(suggestion));
+  }
+
+  private void requireNoDecision() {
     if (isPaused()) {
       throw new RefusedException(
           "Not sent: the reply above waits for your decision. Type /approve, /deny or /cancel first.");
     }
-    boolean isBusy = state().isRunning();
-    Run run = thread.send(text);
-    if (isBusy) {
-      transcript.note("(sent when the reply above has ended)");
+  }
+
+  private Run noted(Run run) {
+    if (run.state() == RunState.QUEUED) {
+      transcript.note("(sent when the reply above has ended; /queue lists what waits)");
     }
     return run;
   }
@@ -103,7 +130,8 @@ final class Chat {
     int waiting = state().queue().size();
     if (waiting > 0) {
       transcript.note(
-          "(messages that wait: %d; they are sent before your next one)".formatted(waiting));
+          "(messages that wait: %d; they are sent before your next one, or by /resume)"
+              .formatted(waiting));
     }
   }
 
@@ -185,6 +213,14 @@ final class Chat {
     transcript.startOver();
     notices = next.subscribe(new Notices(transcript));
     states = next.onState(transcript::show);
+    welcome();
+  }
+
+  /** Shows what the program suggests, in a thread without messages. */
+  private void welcome() {
+    if (state().isEmpty()) {
+      Choices.lines(thread.welcomeSuggestions()).forEach(transcript::note);
+    }
   }
 
   /** Shows all of the thread again. */
