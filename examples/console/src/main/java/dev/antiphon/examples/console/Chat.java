@@ -1,5 +1,6 @@
 package dev.antiphon.examples.console;
 
+import dev.antiphon.error.ErrorInfo;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageInput;
 import dev.antiphon.message.Role;
@@ -255,7 +256,9 @@ final class Chat {
       if (failed.getCause() instanceof RuntimeException cause) {
         throw cause;
       }
-      throw failed;
+      // An adapter of the host may throw anything.
+      Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+      throw new RefusedException(Printable.line(ErrorInfo.from(cause).message()));
     }
   }
 }
