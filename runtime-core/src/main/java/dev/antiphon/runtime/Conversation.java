@@ -67,6 +67,9 @@ final class Conversation {
   final InputCompletion completion;
   final MessageFeedback feedback;
   final Suggestions suggestions;
+  final ReadingAloud speech;
+  final VoiceMessages voiceMessages;
+  final VoiceTalk voice;
   final Composers composers;
 
   /** Makes attachments where the runtime has no adapter for it (rule OPT-6). */
@@ -129,6 +132,9 @@ final class Conversation {
     this.completion = new InputCompletion(this);
     this.feedback = new MessageFeedback(this);
     this.suggestions = new Suggestions(this);
+    this.speech = new ReadingAloud(this);
+    this.voiceMessages = new VoiceMessages(this);
+    this.voice = new VoiceTalk(this, voiceMessages);
     this.composers = new Composers(this);
     writer.snapshotExtras(this::addToSnapshot);
     if (prior.wasLoaded()) {
@@ -424,7 +430,9 @@ final class Conversation {
         .queue(queue.view())
         .isQueuePaused(queue.isPaused())
         .capabilities(capabilities)
-        .suggestions(suggestions.shown());
+        .suggestions(suggestions.shown())
+        .speech(speech.shown())
+        .voice(voice.shown());
   }
 
   /** Returns the active run, as the same object while nothing changed (rule EVT-10). */

@@ -5,7 +5,9 @@ import dev.antiphon.port.ContextPolicy;
 import dev.antiphon.port.JsonCodec;
 import dev.antiphon.port.RemoteThreadListAdapter;
 import dev.antiphon.port.ThreadAdapters;
+import dev.antiphon.thread.Suggestion;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ final class Environment {
   private final RuleMemory rules;
   private final ContextPolicy contextPolicy;
   private final ContextRegistry contexts;
+  private final List<Suggestion> welcomeSuggestions;
   private final RunSlots slots = new RunSlots();
   private final ReplaceableAdapters adapters = new ReplaceableAdapters();
 
@@ -44,9 +47,13 @@ final class Environment {
     this.contextPolicy = builder.contextPolicy;
     this.contexts = contexts;
     this.model = builder.model;
+    this.welcomeSuggestions = List.copyOf(builder.welcomeSuggestions);
     this.adapters.attachments(builder.attachments);
     this.adapters.feedback(builder.feedback);
     this.adapters.suggestions(builder.suggestions);
+    this.adapters.speech(builder.speech);
+    this.adapters.dictation(builder.dictation);
+    this.adapters.voice(builder.voice);
   }
 
   InstantSource clock() {
@@ -110,6 +117,11 @@ final class Environment {
   /** Returns the adapters that may be absent and can be replaced (rule OPT-4). */
   ReplaceableAdapters adapters() {
     return adapters;
+  }
+
+  /** Returns what is suggested in an empty thread (rule SUGG-5). */
+  List<Suggestion> welcomeSuggestions() {
+    return welcomeSuggestions;
   }
 
   /** Counts the active runs of the runtime (rule SEND-14). */

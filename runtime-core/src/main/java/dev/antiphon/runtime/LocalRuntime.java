@@ -16,13 +16,17 @@ import dev.antiphon.port.ApprovalRules;
 import dev.antiphon.port.AttachmentAdapter;
 import dev.antiphon.port.ChatModelAdapter;
 import dev.antiphon.port.ContextPolicy;
+import dev.antiphon.port.DictationAdapter;
 import dev.antiphon.port.FeedbackAdapter;
 import dev.antiphon.port.JsonCodec;
+import dev.antiphon.port.RealtimeVoiceAdapter;
 import dev.antiphon.port.RemoteThreadListAdapter;
+import dev.antiphon.port.SpeechSynthesisAdapter;
 import dev.antiphon.port.SuggestionAdapter;
 import dev.antiphon.port.ThreadAdapters;
 import dev.antiphon.port.ThreadHistoryAdapter;
 import dev.antiphon.thread.RuntimeClosedException;
+import dev.antiphon.thread.Suggestion;
 import dev.antiphon.tool.Tool;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -140,6 +144,36 @@ public final class LocalRuntime implements AutoCloseable {
     env.adapters().suggestions(suggestions);
   }
 
+  /**
+   * Replaces who reads aloud; an utterance under way ends on the old one (rule OPT-4).
+   *
+   * @param speech asked from now on, or {@code null}: reading aloud is off
+   */
+  public void setSpeech(@Nullable SpeechSynthesisAdapter speech) {
+    env.adapters().speech(speech);
+    adaptersChanged();
+  }
+
+  /**
+   * Replaces who writes down what is said; a dictation under way ends on the old one (rule OPT-4).
+   *
+   * @param dictation asked from now on, or {@code null}: dictation is off
+   */
+  public void setDictation(@Nullable DictationAdapter dictation) {
+    env.adapters().dictation(dictation);
+    adaptersChanged();
+  }
+
+  /**
+   * Replaces who connects voice sessions; a session under way ends on the old one (rule OPT-4).
+   *
+   * @param voice asked from now on, or {@code null}: voice is off
+   */
+  public void setVoice(@Nullable RealtimeVoiceAdapter voice) {
+    env.adapters().voice(voice);
+    adaptersChanged();
+  }
+
   private void adaptersChanged() {
     lists.values().forEach(ThreadListRuntime::adaptersChanged);
   }
@@ -225,6 +259,7 @@ public final class LocalRuntime implements AutoCloseable {
     final ChatModelAdapter model;
     final List<ModelContextProvider> providers = new ArrayList<>();
     final List<MessageInput> initialMessages = new ArrayList<>();
+    final List<Suggestion> welcomeSuggestions = new ArrayList<>();
     ThreadAdapters threadAdapters = ThreadAdapters.NONE;
 
     @Nullable
@@ -243,6 +278,15 @@ public final class LocalRuntime implements AutoCloseable {
 
     @Nullable
     SuggestionAdapter suggestions;
+
+    @Nullable
+    SpeechSynthesisAdapter speech;
+
+    @Nullable
+    DictationAdapter dictation;
+
+    @Nullable
+    RealtimeVoiceAdapter voice;
 
     ApprovalRules approvalRules = new InMemoryApprovalRules();
     ContextPolicy contextPolicy = ContextPolicy.EVERYTHING;
@@ -364,6 +408,46 @@ public final class LocalRuntime implements AutoCloseable {
      */
     public Builder suggestions(SuggestionAdapter suggestions) {
       this.suggestions = requireNonNull(suggestions, "suggestions");
+      return this;
+    }
+
+    /**
+     * Sets what is suggested where nothing was said yet (rule SUGG-5).
+     *
+     * @param suggestions what a person may want to say first
+     */
+    public Builder welcomeSuggestions(Suggestion... suggestions) {
+      welcomeSuggestions.addAll(List.of(suggestions));
+      return this;
+    }
+
+    /**
+     * Sets who reads aloud; off unless set (rule SPEECH-1).
+     *
+     * @param speech the adapter
+     */
+    public Builder speech(SpeechSynthesisAdapter speech) {
+      this.speech = requireNonNull(speech, "speech");
+      return this;
+    }
+
+    /**
+     * Sets who writes down what is said; off unless set (rule DICT-1).
+     *
+     * @param dictation the adapter
+     */
+    public Builder dictation(DictationAdapter dictation) {
+      this.dictation = requireNonNull(dictation, "dictation");
+      return this;
+    }
+
+    /**
+     * Sets who connects voice sessions; off unless set (rule VOICE-1).
+     *
+     * @param voice the adapter
+     */
+    public Builder voice(RealtimeVoiceAdapter voice) {
+      this.voice = requireNonNull(voice, "voice");
       return this;
     }
 

@@ -174,6 +174,8 @@ final class ThreadLoader {
     repaired.changed().forEach(thread.store::update);
     thread.treeCommands.addInitialMessages();
     goOn(resumable, loaded.isResumable());
+    thread.voiceMessages.flush();
+    thread.speech.stopIfGone();
     List<Waiting> due = List.copyOf(waiting);
     waiting.clear();
     due.forEach(each -> each.whenLoaded.run());

@@ -493,4 +493,20 @@ public sealed interface ThreadEvent {
    * @param error why
    */
   record FeedbackFailed(EventHeader header, ErrorInfo error) implements ThreadEvent {}
+
+  /**
+   * The reading of a message began, went on or ended.
+   *
+   * @param header when, and to what
+   * @param speech what is read; one that ended is shown by no state any more
+   */
+  record SpeechChanged(EventHeader header, SpeechState speech) implements ThreadEvent {}
+
+  /**
+   * A voice session began, changed or ended.
+   *
+   * @param header when, and to what
+   * @param voice the session; one that ended is shown by no state any more
+   */
+  record VoiceChanged(EventHeader header, VoiceState voice) implements ThreadEvent {}
 }
