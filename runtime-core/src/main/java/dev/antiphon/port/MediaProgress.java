@@ -13,8 +13,8 @@ package dev.antiphon.port;
 public interface MediaProgress {
 
   /**
-   * Says that the session is ready: it speaks, or listens. Whatever else is told of it, but its end,
-   * says so too.
+   * Says that the session is ready: it speaks, or listens. Whatever else is told of it, but its
+   * end, says so too.
    */
   void running();
 

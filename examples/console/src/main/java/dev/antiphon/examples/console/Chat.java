@@ -61,8 +61,8 @@ final class Chat {
    * Sends a message.
    *
    * @param text the message
-   * @param whenBusy when it is sent while a reply is being written or waits for a decision, or null:
-   *     when it has ended, and not while it waits
+   * @param whenBusy when it is sent while a reply is being written or waits for a decision, or
+   *     null: when it has ended, and not while it waits
    * @return its run
    */
   Run send(String text, @Nullable WhenBusy whenBusy) {
@@ -130,9 +130,8 @@ final class Chat {
     thread.cancelRun();
     int waiting = state().queue().size();
     if (waiting > 0) {
-      transcript.note(
-          "(messages that wait: %d; they are sent before your next one, or by /resume)"
-              .formatted(waiting));
+      transcript.note("(messages that wait: %d; they are sent before your next one, or by /resume)"
+          .formatted(waiting));
     }
   }
 

@@ -38,9 +38,11 @@ final class Commands {
           "[MESSAGE] VERSION",
           "show another version, of the last message that has several",
           Commands::switchBranch),
-      Command.quiet("/threads", "[N]", "list the threads, or open one of the list", Commands::threads),
+      Command.quiet(
+          "/threads", "[N]", "list the threads, or open one of the list", Commands::threads),
       Command.quiet("/new", "", "start a new thread", (self, given) -> self.chat.startThread()),
-      Command.quiet("/cancel", "", "cancel the reply; so does Ctrl-C", (self, given) -> self.chat.cancel()),
+      Command.quiet(
+          "/cancel", "", "cancel the reply; so does Ctrl-C", (self, given) -> self.chat.cancel()),
       new Command(
           "/approve",
           "",
@@ -178,7 +180,8 @@ final class Commands {
     if (numbers.length == 1) {
       branches.switchTo(Command.number(numbers[0], "/switch 1"));
     } else if (numbers.length == 2) {
-      branches.switchTo(Command.number(numbers[0], "/switch 2 1"), Command.number(numbers[1], "/switch 2 1"));
+      branches.switchTo(
+          Command.number(numbers[0], "/switch 2 1"), Command.number(numbers[1], "/switch 2 1"));
     } else {
       throw new RefusedException("Give a version, or a message and a version, as in: /switch 2 1");
     }

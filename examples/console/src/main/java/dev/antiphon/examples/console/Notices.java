@@ -48,8 +48,7 @@ final class Notices implements Consumer<ThreadEvent> {
     if (feedback == null) {
       return "(the mark is taken back)";
     }
-    String comment =
-        feedback.comment() == null ? "" : ": " + Printable.line(feedback.comment());
+    String comment = feedback.comment() == null ? "" : ": " + Printable.line(feedback.comment());
     return "(marked as " + (feedback.type() == Feedback.Type.POSITIVE ? "good" : "bad") + comment
         + ")";
   }

@@ -28,10 +28,16 @@ final class QueueCommands {
           QueueCommands::move),
       Command.quiet("/change", "N TEXT", "change a waiting message", QueueCommands::change),
       Command.quiet("/unqueue", "N", "take a waiting message back", QueueCommands::remove),
-      new Command("/retry", "N", "try a waiting message again that was not sent", (self, given) ->
-          waiting(self).retry(Command.number(given, "/retry 1"))),
-      Command.quiet("/resume", "", "send what waits after a /cancel", (self, given) ->
-          self.chat().thread().resumeQueue()));
+      new Command(
+          "/retry",
+          "N",
+          "try a waiting message again that was not sent",
+          (self, given) -> waiting(self).retry(Command.number(given, "/retry 1"))),
+      Command.quiet(
+          "/resume",
+          "",
+          "send what waits after a /cancel",
+          (self, given) -> self.chat().thread().resumeQueue()));
 
   private QueueCommands() {}
 

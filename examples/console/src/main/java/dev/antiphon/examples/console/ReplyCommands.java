@@ -11,10 +11,18 @@ final class ReplyCommands {
 
   /** All of them. */
   static final List<Command> ALL = List.of(
-      Command.quiet("/good", "[COMMENT]", "mark the last reply as good", (self, comment) ->
-          mark(self, Feedback.positive().withComment(comment.isEmpty() ? null : comment))),
-      Command.quiet("/bad", "[COMMENT]", "mark the last reply as bad", (self, comment) ->
-          mark(self, Feedback.negative().withComment(comment.isEmpty() ? null : comment))),
+      Command.quiet(
+          "/good",
+          "[COMMENT]",
+          "mark the last reply as good",
+          (self, comment) ->
+              mark(self, Feedback.positive().withComment(comment.isEmpty() ? null : comment))),
+      Command.quiet(
+          "/bad",
+          "[COMMENT]",
+          "mark the last reply as bad",
+          (self, comment) ->
+              mark(self, Feedback.negative().withComment(comment.isEmpty() ? null : comment))),
       Command.quiet("/unmark", "", "take the mark of the last reply back", (self, given) -> {
         Message reply = lastReply(self);
         Chat.await(self.chat().thread().withdrawFeedback(reply.id()));
@@ -24,8 +32,11 @@ final class ReplyCommands {
           "[MESSAGE]",
           "read a message aloud, the last reply unless said, into a sound file",
           ReplyCommands::speak),
-      Command.quiet("/silence", "", "stop reading aloud", (self, given) ->
-          self.chat().thread().stopSpeaking()));
+      Command.quiet(
+          "/silence",
+          "",
+          "stop reading aloud",
+          (self, given) -> self.chat().thread().stopSpeaking()));
 
   private ReplyCommands() {}
 

@@ -15,8 +15,8 @@ class ChoicesTest {
   @Test
   @DisplayName("SUGG-2, SUGG-5: suggestions are numbered, and typing the number sends one")
   void followUp() throws Exception {
-    try (LiveChat chat = new LiveChat(builder -> builder.suggestions(
-        (request, suggestions) -> suggestions.accept(List.of(MORE, LESS))))) {
+    try (LiveChat chat = new LiveChat(builder ->
+        builder.suggestions((request, suggestions) -> suggestions.accept(List.of(MORE, LESS))))) {
       chat.begin("one").finish(1).awaitLine("  2  Less (one line)");
       assertThat(chat.lines()).contains("  1  Tell me more");
 

@@ -31,7 +31,8 @@ class ReplyCommandsTest {
       assertThat(feedback.find(chat.thread().key(), chat.thread().message(1).id()))
           .contains(Feedback.negative().withComment("too short"));
       chat.type("/unmark").awaitLine("(the mark is taken back)");
-      assertThat(feedback.find(chat.thread().key(), chat.thread().message(1).id())).isEmpty();
+      assertThat(feedback.find(chat.thread().key(), chat.thread().message(1).id()))
+          .isEmpty();
     }
   }
 
@@ -41,8 +42,7 @@ class ReplyCommandsTest {
     try (LiveChat chat = new LiveChat()) {
       assertThatThrownBy(() -> chat.type("/good")).isInstanceOf(RefusedException.class);
       chat.begin("one").finish(1);
-      assertThatThrownBy(() -> chat.type("/good"))
-          .isInstanceOf(FeatureUnavailableException.class);
+      assertThatThrownBy(() -> chat.type("/good")).isInstanceOf(FeatureUnavailableException.class);
     }
     try (LiveChat chat = new LiveChat(builder -> builder.feedback(request -> {
       throw new StorageException("unavailable", "Nobody listens.", true, null);

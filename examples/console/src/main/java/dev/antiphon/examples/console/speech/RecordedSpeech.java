@@ -54,8 +54,8 @@ final class RecordedSpeech implements SpeechSynthesisAdapter {
 
   private void record(SpeechRequest request, Runnable started)
       throws IOException, InterruptedException {
-    SpeechProgram reader = program.orElseThrow(() -> new IOException(
-        "No speech program is installed. Install one of %s, or set speech.program."
+    SpeechProgram reader = program.orElseThrow(() ->
+        new IOException("No speech program is installed. Install one of %s, or set speech.program."
             .formatted(SpeechProgram.knownNames())));
     if (request.text().isBlank()) {
       return;

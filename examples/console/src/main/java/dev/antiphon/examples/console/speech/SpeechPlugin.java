@@ -35,9 +35,7 @@ public final class SpeechPlugin implements RuntimePlugin {
       String program) {
 
     Optional<SpeechProgram> installed() {
-      return program.equals("any")
-          ? SpeechProgram.installed()
-          : SpeechProgram.installed(program);
+      return program.equals("any") ? SpeechProgram.installed() : SpeechProgram.installed(program);
     }
   }
 

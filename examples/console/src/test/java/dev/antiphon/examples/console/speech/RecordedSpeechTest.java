@@ -45,7 +45,9 @@ class RecordedSpeechTest {
   }
 
   private static LocalRuntime runtime(RecordedSpeech speech, String reply) {
-    return LocalRuntime.builder((request, writer) -> writer.text(reply)).speech(speech).build();
+    return LocalRuntime.builder((request, writer) -> writer.text(reply))
+        .speech(speech)
+        .build();
   }
 
   private void awaitStatus(MediaStatus status) {
