@@ -30,6 +30,20 @@ class ConsoleSettingsTest {
   }
 
   @Test
+  @DisplayName("files of every kind can be attached; those that are stored are in the data folder")
+  void attachments() {
+    Settings settings = settings(Map.of(), DATA, false);
+    Settings elsewhere = settings(
+        Map.of("antiphon.attachments", "text", "attachments.folder", "there"), DATA, false);
+
+    assertThat(settings.get("antiphon.attachments")).contains("image,pdf,text,file");
+    assertThat(settings.get("antiphon.attachment-store")).contains("folder");
+    assertThat(settings.get("attachments.folder")).contains("from-variable/files");
+    assertThat(elsewhere.get("antiphon.attachments")).contains("text");
+    assertThat(elsewhere.get("attachments.folder")).contains("there");
+  }
+
+  @Test
   @DisplayName("what is set stays, and an empty list of tools means none")
   void kept() {
     Settings settings = settings(
