@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * A program for an {@link OptimisticList}, run against a storage that others change too and that may
- * do a thing at any moment between the call and the answer, and against a model that keeps
+ * A program for an {@link OptimisticList}, run against a storage that others change too and that
+ * may do a thing at any moment between the call and the answer, and against a model that keeps
  * everything for ever.
  */
 final class ListProgram {
@@ -263,8 +263,7 @@ final class ListProgram {
     List<ThreadRecord> stored = List.copyOf(storage.values());
     List<String> regular = new ArrayList<>();
     List<String> archived = new ArrayList<>();
-    stored.forEach(each ->
-        (each.status() == Status.ARCHIVED ? archived : regular).add(each.id()));
+    stored.forEach(each -> (each.status() == Status.ARCHIVED ? archived : regular).add(each.id()));
     assertThat(list.shown().regular()).isEqualTo(regular);
     assertThat(list.shown().archived()).isEqualTo(archived);
     stored.forEach(each -> assertThat(list.shown().find(each.id())).isEqualTo(each));
