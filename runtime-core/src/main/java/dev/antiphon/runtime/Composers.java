@@ -16,6 +16,7 @@ import dev.antiphon.thread.LoadState;
 import dev.antiphon.thread.PendingAttachment;
 import dev.antiphon.thread.Suggestion;
 import dev.antiphon.thread.ThreadEvent;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -273,6 +274,13 @@ final class Composers implements ThreadResource {
   @Override
   public boolean isInUse() {
     return !main.isUntouched() || !editors.isEmpty() || removal.isUnderWay();
+  }
+
+  @Override
+  public List<Draft> drafts() {
+    List<Draft> drafts = new ArrayList<>(main.drafts());
+    editors.values().forEach(editor -> drafts.addAll(editor.draft().drafts()));
+    return drafts;
   }
 
   /** Ends uploads and editors; what is in the composer stays, but for uploads under way. */

@@ -11,6 +11,7 @@ import dev.antiphon.thread.EditClosedException;
 import dev.antiphon.thread.EventHeader;
 import dev.antiphon.thread.Suggestion;
 import dev.antiphon.thread.ThreadEvent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -109,6 +110,15 @@ final class LiveDraft {
         && content.unsent().isEmpty()
         && sending == null
         && !dictation.isLive();
+  }
+
+  /** Returns what is written here and was not sent, as values. */
+  List<Draft> drafts() {
+    List<Draft> drafts = new ArrayList<>(content.unsent());
+    if (!content.isVacant()) {
+      drafts.add(content.draft(newDraftId(), edited));
+    }
+    return drafts;
   }
 
   // ---- commands

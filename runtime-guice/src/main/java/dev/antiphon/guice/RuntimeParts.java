@@ -44,6 +44,7 @@ final class RuntimeParts {
         single(Port.APPROVAL_RULES, LocalRuntime.Builder::approvalRules),
         attachments(),
         single(Port.FEEDBACK, LocalRuntime.Builder::feedback),
+        single(Port.TITLES, LocalRuntime.Builder::titles),
         single(Port.SUGGESTIONS, LocalRuntime.Builder::suggestions),
         single(Port.SPEECH, LocalRuntime.Builder::speech),
         single(Port.DICTATION, LocalRuntime.Builder::dictation),
