@@ -1,5 +1,7 @@
 package dev.antiphon.tck;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.antiphon.message.Role;
 import dev.antiphon.port.RealtimeVoiceAdapter;
 import dev.antiphon.port.VoiceRequest;
@@ -63,6 +65,6 @@ class EchoVoiceContractTest extends RealtimeVoiceContract {
 
   @Override
   protected void say(String words) {
-    line.get().hear(words);
+    requireNonNull(line.get(), "Nothing is connected.").hear(words);
   }
 }
