@@ -16,6 +16,7 @@ import dev.antiphon.thread.LoadState;
 import dev.antiphon.thread.PendingAttachment;
 import dev.antiphon.thread.Suggestion;
 import dev.antiphon.thread.ThreadEvent;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,16 +33,11 @@ final class Composers implements ThreadResource {
   private final LiveDraft main;
   private final Map<MessageId, EditComposer> editors = new LinkedHashMap<>();
 
-  /**
-   * Makes them.
-   *
-   * @param content what is in the composer of the thread
-   */
-  Composers(Conversation thread, DraftContent content) {
+  Composers(Conversation thread) {
     this.thread = thread;
     this.attachments = new Attachments(thread);
     this.removal = new AttachmentRemoval(thread);
-    this.main = new LiveDraft(thread, null, content);
+    this.main = new LiveDraft(thread, null, new DraftContent());
     main.delivery(new ComposerDelivery(thread, main));
     thread.addResource(this);
   }
@@ -118,9 +114,12 @@ final class Composers implements ThreadResource {
           queued,
           null,
           composerMetadata,
-          cause -> main.giveBack(
-              asked.toBuilder().error(ErrorInfo.from(cause, ErrorInfo.STORAGE)).build(),
-              resetsAtSend));
+          cause -> main.unsent()
+              .giveBack(
+                  asked.toBuilder()
+                      .error(ErrorInfo.from(cause, ErrorInfo.STORAGE))
+                      .build(),
+                  resetsAtSend));
       if (clears && run.state() != RunState.QUEUED) {
         main.clearForSuggestion();
       }
@@ -229,6 +228,7 @@ final class Composers implements ThreadResource {
     if (sending != null) {
       sending.abandon("The editor was closed before its attachments were complete.");
     }
+    draft.endDictation();
     closed(editor);
     leave(draft);
   }
@@ -259,10 +259,10 @@ final class Composers implements ThreadResource {
     EditComposer open = editors.get(editor.messageId());
     LiveDraft draft = editor.draft();
     if (open != null) {
-      open.draft().keepUnsent(unsent);
+      open.draft().unsent().keep(unsent);
     } else if (thread.writer.tree().contains(editor.messageId())) {
       reopened(editor);
-      draft.giveBack(unsent, draft.resets());
+      draft.unsent().giveBack(unsent, draft.resets());
     } else {
       draft.content().addUnsent(unsent);
       leave(draft);
@@ -274,6 +274,13 @@ final class Composers implements ThreadResource {
   @Override
   public boolean isInUse() {
     return !main.isUntouched() || !editors.isEmpty() || removal.isUnderWay();
+  }
+
+  @Override
+  public List<Draft> drafts() {
+    List<Draft> drafts = new ArrayList<>(main.drafts());
+    editors.values().forEach(editor -> drafts.addAll(editor.draft().drafts()));
+    return drafts;
   }
 
   /** Ends uploads and editors; what is in the composer stays, but for uploads under way. */

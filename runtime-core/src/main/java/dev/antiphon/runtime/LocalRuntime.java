@@ -25,6 +25,8 @@ import dev.antiphon.port.SpeechSynthesisAdapter;
 import dev.antiphon.port.SuggestionAdapter;
 import dev.antiphon.port.ThreadAdapters;
 import dev.antiphon.port.ThreadHistoryAdapter;
+import dev.antiphon.port.TitleGenerator;
+import dev.antiphon.thread.CloseReport;
 import dev.antiphon.thread.RuntimeClosedException;
 import dev.antiphon.thread.Suggestion;
 import dev.antiphon.tool.Tool;
@@ -98,8 +100,15 @@ public final class LocalRuntime implements AutoCloseable {
     if (isClosing.get()) {
       throw new RuntimeClosedException("threads");
     }
-    return lists.computeIfAbsent(
+    ThreadListRuntime list = lists.computeIfAbsent(
         requireNonNull(owner, "owner"), key -> new ThreadListRuntime(env, key, initialMessages));
+    if (isClosing.get()) {
+      // It may have come too late to be closed with the others.
+      list.directory().refuseCommands();
+      throw new RuntimeClosedException("threads");
+    }
+    list.directory().followAdapter();
+    return list;
   }
 
   /**
@@ -175,7 +184,7 @@ public final class LocalRuntime implements AutoCloseable {
   }
 
   private void adaptersChanged() {
-    lists.values().forEach(ThreadListRuntime::adaptersChanged);
+    lists.values().forEach(list -> list.directory().adaptersChanged());
   }
 
   /**
@@ -189,6 +198,21 @@ public final class LocalRuntime implements AutoCloseable {
   }
 
   /**
+   * Replaces where lists of threads are kept, for all owners. Operations under way fail with
+   * {@code AdapterReplacedException}; so does, until the list of the new adapter has come,
+   * everything but what concerns a draft. Then drafts and threads created since survive, and of the
+   * others those that the new list names; all others are closed (rules LIST-23 and LIST-24). A list
+   * of an owner that could not be loaded is asked for again with {@code reload}.
+   *
+   * @param threadList asked from now on
+   */
+  public void setThreadList(RemoteThreadListAdapter threadList) {
+    requireNonNull(threadList, "threadList");
+    env.replaceThreadList(threadList);
+    lists.values().forEach(list -> list.directory().followAdapter());
+  }
+
+  /**
    * Shows messages as a thread that can only be read, such as the nested messages of a tool call
    * (rule OPT-10). Each of its commands is refused with {@code ReadOnlyException}; nothing of it is
    * stored or loaded.
@@ -199,7 +223,7 @@ public final class LocalRuntime implements AutoCloseable {
    * @throws dev.antiphon.tree.ImportException if two messages have the same id
    */
   public ThreadRuntime readOnly(ThreadKey key, List<Message> messages) {
-    return ThreadRuntime.readOnly(env, key, messages);
+    return ReadOnlyHome.show(env, key, messages);
   }
 
   /**
@@ -229,7 +253,7 @@ public final class LocalRuntime implements AutoCloseable {
   }
 
   private void contextChanged() {
-    lists.values().forEach(ThreadListRuntime::contextChanged);
+    lists.values().forEach(list -> list.directory().contextChanged());
   }
 
   /** Returns the options. */
@@ -237,20 +261,34 @@ public final class LocalRuntime implements AutoCloseable {
     return env.options();
   }
 
-  /**
-   * Closes the runtime: refuses new commands, cancels or awaits active runs by the options, and
-   * flushes what waits to be stored; returns after {@code closeDeadline} at the latest. Paused
-   * messages stay paused and can be decided after the next load.
-   */
+  /** Closes the runtime, as {@link #closeWithReport()} does. */
   @Override
   public void close() {
-    if (isClosing.compareAndSet(false, true)) {
-      closing.close(lists.values());
+    closeWithReport();
+  }
+
+  /**
+   * Closes the runtime: refuses new commands, cancels or awaits active runs by the options, flushes
+   * what waits to be stored, and gives each listener its last event; returns after
+   * {@code closeDeadline} at the latest. When runs are awaited, a second of it, or a quarter if
+   * that is less, is kept for writing. Paused messages stay paused and can be decided after the
+   * next load (rules CLOSE-1 to CLOSE-5).
+   *
+   * <p>May be called by any thread, listeners included, and again: a second caller waits for the
+   * first and gets the same report.
+   *
+   * @return what was left and is in no storage
+   */
+  public CloseReport closeWithReport() {
+    if (!isClosing.compareAndSet(false, true)) {
+      return closing.awaitFirst();
+    }
+    try {
+      return closing.close(lists.values());
+    } finally {
       if (ownThreads != null) {
         ownThreads.close();
       }
-    } else {
-      closing.awaitFirst();
     }
   }
 
@@ -269,6 +307,9 @@ public final class LocalRuntime implements AutoCloseable {
 
     @Nullable
     RemoteThreadListAdapter threadList;
+
+    @Nullable
+    TitleGenerator titles;
 
     @Nullable
     AttachmentAdapter attachments;
@@ -377,6 +418,17 @@ public final class LocalRuntime implements AutoCloseable {
      */
     public Builder threadList(RemoteThreadListAdapter threadList) {
       this.threadList = requireNonNull(threadList, "threadList");
+      return this;
+    }
+
+    /**
+     * Sets what makes the titles of threads; unless set, a title is the first text of the user,
+     * shortened.
+     *
+     * @param titles the generator
+     */
+    public Builder titles(TitleGenerator titles) {
+      this.titles = requireNonNull(titles, "titles");
       return this;
     }
 

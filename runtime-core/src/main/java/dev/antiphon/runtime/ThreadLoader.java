@@ -125,7 +125,7 @@ final class ThreadLoader {
     LoadedThread loaded;
     Predicate<String> isIdempotent;
     try {
-      hasRecord = thread.env.threadList().fetch(thread.key).isPresent();
+      hasRecord = thread.home.hasRecord(thread.live);
       loaded = Objects.requireNonNullElse(thread.history.load(thread.key), LoadedThread.EMPTY);
       isIdempotent = idempotentTools();
     } catch (Throwable failure) {

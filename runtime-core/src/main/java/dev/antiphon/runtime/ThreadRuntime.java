@@ -13,6 +13,7 @@ import dev.antiphon.message.ToolCallId;
 import dev.antiphon.port.ChatModelAdapter;
 import dev.antiphon.thread.Suggestion;
 import dev.antiphon.thread.ThreadEvent;
+import dev.antiphon.thread.ThreadListItem;
 import dev.antiphon.thread.ThreadState;
 import dev.antiphon.tool.ApprovalResponse;
 import dev.antiphon.tool.PendingApproval;
@@ -20,7 +21,6 @@ import dev.antiphon.tool.ToolResult;
 import dev.antiphon.tree.BranchDirection;
 import dev.antiphon.tree.DeleteMode;
 import dev.antiphon.tree.ExportedThread;
-import dev.antiphon.tree.MessageTree;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +55,14 @@ public final class ThreadRuntime {
   /** Returns which thread it is. */
   public ThreadKey key() {
     return live.key();
+  }
+
+  /**
+   * Returns the thread as the list shows it; its status is {@code DELETED} once it is gone (rule
+   * LIST-18). Of a thread that the list has not met yet it is {@code NEW}.
+   */
+  public ThreadListItem item() {
+    return live.home().itemOf(live);
   }
 
   /** Returns the thread as it is now; never waits for I/O. */
@@ -92,7 +100,8 @@ public final class ThreadRuntime {
    * @return ends the membership
    */
   public Subscription subscribe(Consumer<? super ThreadEvent> listener) {
-    return live.use(thread -> thread.writer.subscribe(requireNonNull(listener, "listener")));
+    requireNonNull(listener, "listener");
+    return live.use(thread -> touching(thread.writer.subscribe(listener)));
   }
 
   /**
@@ -104,8 +113,8 @@ public final class ThreadRuntime {
    * @return ends the membership
    */
   public Subscription subscribe(long fromSequence, Consumer<? super ThreadEvent> listener) {
-    return live.use(
-        thread -> thread.writer.subscribe(fromSequence, requireNonNull(listener, "listener")));
+    requireNonNull(listener, "listener");
+    return live.use(thread -> touching(thread.writer.subscribe(fromSequence, listener)));
   }
 
   /**
@@ -116,7 +125,8 @@ public final class ThreadRuntime {
    * @return ends the membership
    */
   public Subscription onState(Consumer<? super ThreadState> listener) {
-    return live.use(thread -> thread.writer.subscribeToState(requireNonNull(listener, "listener")));
+    requireNonNull(listener, "listener");
+    return live.use(thread -> touching(thread.writer.subscribeToState(listener)));
   }
 
   /**
@@ -132,6 +142,14 @@ public final class ThreadRuntime {
         listener.accept(delta.delta());
       }
     });
+  }
+
+  /** The thread is not idle before some time has passed since its last listener left. */
+  private Subscription touching(Subscription subscription) {
+    return () -> {
+      subscription.close();
+      live.touch();
+    };
   }
 
   // ---- writing
@@ -744,17 +762,6 @@ public final class ThreadRuntime {
   /** Stores what the load repaired (rule LOAD-5). */
   public CompletionStage<Void> storeRepairs() {
     return live.use(thread -> thread.loader.storeRepairs());
-  }
-
-  /** Makes a thread that shows messages and refuses each command (rule OPT-10). */
-  static ThreadRuntime readOnly(Environment env, ThreadKey key, List<Message> messages) {
-    MessageTree tree = MessageTree.of(ExportedThread.chain(messages));
-    Conversation shown = new Conversation(env, key, true);
-    shown.writer.run(() -> {
-      shown.readOnly();
-      shown.writer.replaceTree(tree);
-    });
-    return new ThreadRuntime(new LiveThread(key, prior -> shown));
   }
 
   LiveThread live() {

@@ -131,11 +131,13 @@ public sealed interface ThreadEvent {
   record ThreadReplaced(EventHeader header, ThreadState state) implements ThreadEvent {}
 
   /**
-   * The last event of the thread.
+   * The last event that a listener gets: the thread was deleted or detached, its list does not have
+   * it any more, or the runtime was closed.
    *
    * @param header when, and to what
+   * @param left what was left; of a detached thread it waits for the next opening
    */
-  record ThreadClosed(EventHeader header) implements ThreadEvent {}
+  record ThreadClosed(EventHeader header, ThreadLeftovers left) implements ThreadEvent {}
 
   /**
    * A message entered the tree.

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p><b>Threads.</b> Calls the adapter on threads of its own, as the runtime does.
  */
+@PortContract(DictationAdapter.class)
 public abstract class DictationContract {
 
   private static final ThreadKey THREAD = new ThreadKey("alice", "thread-1");

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p><b>Threads.</b> Calls the adapter on threads of its own, as the runtime does.
  */
+@PortContract(RealtimeVoiceAdapter.class)
 public abstract class RealtimeVoiceContract {
 
   private static final ThreadKey THREAD = new ThreadKey("alice", "thread-1");

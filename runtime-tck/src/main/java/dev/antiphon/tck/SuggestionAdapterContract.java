@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p><b>Threads.</b> Calls the adapter on threads of its own, as the runtime does.
  */
+@PortContract(SuggestionAdapter.class)
 public abstract class SuggestionAdapterContract {
 
   private static final ThreadKey THREAD = new ThreadKey("alice", "thread-1");

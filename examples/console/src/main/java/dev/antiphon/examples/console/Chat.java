@@ -5,12 +5,15 @@ import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageInput;
 import dev.antiphon.message.Role;
 import dev.antiphon.run.RunState;
+import dev.antiphon.runtime.Composer;
+import dev.antiphon.runtime.ComposerSend;
 import dev.antiphon.runtime.Run;
 import dev.antiphon.runtime.SendOptions;
 import dev.antiphon.runtime.Subscription;
 import dev.antiphon.runtime.ThreadListRuntime;
 import dev.antiphon.runtime.ThreadRuntime;
 import dev.antiphon.runtime.WhenBusy;
+import dev.antiphon.thread.ListState;
 import dev.antiphon.thread.LoadState;
 import dev.antiphon.thread.QueueItem;
 import dev.antiphon.thread.Suggestion;
@@ -18,6 +21,7 @@ import dev.antiphon.thread.ThreadListItem;
 import dev.antiphon.thread.ThreadState;
 import dev.antiphon.tool.ApprovalResponse;
 import dev.antiphon.tool.PendingApproval;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -69,8 +73,13 @@ final class Chat {
     if (whenBusy == null) {
       requireNoDecision();
     }
-    return noted(thread.send(
-        MessageInput.text(text), SendOptions.builder().whenBusy(whenBusy).build()));
+    SendOptions options = SendOptions.builder().whenBusy(whenBusy).build();
+    Composer composer = thread.composer();
+    composer.setText(text);
+    return noted(composer
+        .send(options)
+        .map(Chat::runOf)
+        .orElseGet(() -> thread.send(MessageInput.text(text), options)));
   }
 
   /**
@@ -96,6 +105,11 @@ final class Chat {
       transcript.note("(sent when the reply above has ended; /queue lists what waits)");
     }
     return run;
+  }
+
+  /** Returns the run of a send, which waits for attached files to be complete. */
+  private static Run runOf(ComposerSend send) {
+    return send.run().orElseGet(() -> await(send.accepted()).orElseThrow());
   }
 
   /** Makes the last reply anew, or one to a last message that has none. */
@@ -179,9 +193,16 @@ final class Chat {
     return thread;
   }
 
-  /** Returns the stored threads, the one with the newest message first. */
+  /** Returns the stored threads, the one with the newest message first and archived ones last. */
   List<ThreadListItem> stored() {
-    return await(threads.list());
+    await(threads.reload());
+    while (threads.state().hasMore()) {
+      await(threads.loadMore());
+    }
+    ListState listed = threads.state();
+    List<ThreadListItem> all = new ArrayList<>(listed.regular());
+    all.addAll(listed.archived());
+    return all;
   }
 
   /** Shows a new thread. */
@@ -190,7 +211,7 @@ final class Chat {
     if (isEmpty) {
       throw new RefusedException("This thread is new already. Type a message.");
     }
-    show(threads.switchToNewThread());
+    show(await(threads.switchToNewThread()));
     transcript.note("(a new thread)");
   }
 
@@ -202,7 +223,7 @@ final class Chat {
   void open(String threadId) {
     ThreadRuntime next = threads.open(threadId);
     await(next.load());
-    threads.switchTo(threadId);
+    await(threads.switchTo(threadId));
     show(next);
   }
 

@@ -58,7 +58,8 @@ final class Commands {
           (self, given) -> self.plugins()),
       Command.quiet("/quit", "", "leave; so does Ctrl-D", (self, given) -> self.isOver = true));
 
-  private static final List<Command> ALL = Stream.of(BASIC, QueueCommands.ALL, ReplyCommands.ALL)
+  private static final List<Command> ALL = Stream.of(
+          BASIC, FileCommands.ALL, QueueCommands.ALL, ReplyCommands.ALL)
       .flatMap(List::stream)
       .toList();
 
