@@ -49,8 +49,9 @@ final class ListSelection {
    * @return ends with the thread that is selected when this switch has ended or was overtaken
    */
   CompletionStage<ThreadRuntime> switchTo(String threadId, boolean unarchives) {
+    String known = list.keyOf(list.items.known().idOf(threadId)).threadId();
     Switch begun = begin();
-    route(begun, list.items.known().idOf(threadId), unarchives);
+    route(begun, known, unarchives);
     return begun.done.minimalCompletionStage();
   }
 
