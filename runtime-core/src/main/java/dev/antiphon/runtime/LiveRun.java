@@ -20,12 +20,12 @@ import dev.antiphon.run.RunResult;
 import dev.antiphon.run.RunState;
 import dev.antiphon.run.RunTable;
 import dev.antiphon.run.RunTransition;
-import dev.antiphon.thread.QueueLane;
 import dev.antiphon.tree.MessageItem;
 import dev.antiphon.tree.MessageTree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** All that is known of one run. Confined to the writer of its thread. */
@@ -33,7 +33,9 @@ final class LiveRun implements ThreadWriter.LiveReply {
 
   final RunHandle handle;
   final RunKind kind;
-  final RunPlan plan;
+  /** What it is to do; may be edited while it waits. */
+  RunPlan plan;
+
   final CancelSource cancellation;
 
   /** The assistant message, once there is one. */
@@ -55,6 +57,9 @@ final class LiveRun implements ThreadWriter.LiveReply {
   /** What is stamped into it when it enters the tree (rule SEND-11). */
   Map<String, Object> composerMetadata = Map.of();
 
+  /** Told if what was sent cannot be stored, so that its draft comes back (rule COMP-8). */
+  Consumer<Throwable> whenNotSent = cause -> {};
+
   /** The options of the thread when the run began; later ones are for later runs (rule OPT-3). */
   RuntimeOptions options;
 
@@ -69,9 +74,9 @@ final class LiveRun implements ThreadWriter.LiveReply {
   boolean movedHead;
   boolean isCheckpointDue;
 
-  /** The lane it waited in, if it did. */
+  /** Where it waits, or waited, if it did. */
   @Nullable
-  QueueLane queuedIn;
+  QueueEntry queueEntry;
 
   @Nullable
   Reply reply;
@@ -183,6 +188,10 @@ final class LiveRun implements ThreadWriter.LiveReply {
       @Nullable MessageId versionOf,
       boolean isVersion,
       @Nullable ChatModelAdapter firstAdapter) {
+
+    RunPlan withUserMessage(Message message) {
+      return new RunPlan(message, options, versionOf, isVersion, firstAdapter);
+    }
 
     /** Returns whether a parent is named; null is then a new root. */
     boolean hasParent() {

@@ -3,6 +3,7 @@ package dev.antiphon.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.testing.RandomPrograms;
+import dev.antiphon.testing.Seeds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -37,7 +38,10 @@ class ChunkedListPropertyTest {
           + " there before")
   void agreesWithArrayList() {
     RandomPrograms.check(
-        "ChunkedList", 400, ChunkedListPropertyTest::program, ChunkedListPropertyTest::run);
+        ChunkedListPropertyTest.class,
+        Seeds.of(ChunkedListPropertyTest.class, 400),
+        ChunkedListPropertyTest::program,
+        ChunkedListPropertyTest::run);
   }
 
   private static List<Command> program(RandomGenerator random) {

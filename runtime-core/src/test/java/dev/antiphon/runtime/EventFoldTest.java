@@ -20,7 +20,7 @@ class EventFoldTest {
   private static final int COMMANDS = 150;
 
   static LongStream seeds() {
-    return LongStream.of(Seeds.of(CONVERSATIONS));
+    return LongStream.of(Seeds.of(EventFoldTest.class, CONVERSATIONS));
   }
 
   @ParameterizedTest(name = "seed {0}")
@@ -30,7 +30,7 @@ class EventFoldTest {
     try {
       foldAll(seed);
     } catch (Throwable failure) {
-      throw new AssertionError("Replay with -D" + Seeds.PROPERTY + "=" + seed, failure);
+      throw new AssertionError("Replay with: " + Seeds.replay(EventFoldTest.class, seed), failure);
     }
   }
 

@@ -25,7 +25,7 @@ class StoredAsShownTest {
   private static final int COMMANDS = 120;
 
   static LongStream seeds() {
-    return LongStream.of(Seeds.of(CONVERSATIONS));
+    return LongStream.of(Seeds.of(StoredAsShownTest.class, CONVERSATIONS));
   }
 
   @ParameterizedTest(name = "seed {0}")
@@ -38,7 +38,7 @@ class StoredAsShownTest {
     conversation.run(COMMANDS);
     conversation.settle();
 
-    String replay = "Replay with -D" + Seeds.PROPERTY + "=" + seed;
+    String replay = "Replay with: " + Seeds.replay(StoredAsShownTest.class, seed);
     ThreadRuntime thread = conversation.thread();
     LoadedThread stored = conversation.stored();
     List<MessageItem> items = itemsOf(stored);

@@ -7,6 +7,12 @@ import dev.antiphon.port.LoadedThread;
 import dev.antiphon.port.ReplyWriter;
 import dev.antiphon.port.ThreadHistoryAdapter;
 import dev.antiphon.port.ThreadRevision;
+import dev.antiphon.run.RunState;
+import dev.antiphon.runtime.QueueSabotage;
+import dev.antiphon.runtime.Run;
+import dev.antiphon.runtime.ThreadRuntime;
+import dev.antiphon.tool.ApprovalPolicy;
+import dev.antiphon.tool.Tool;
 import dev.antiphon.tool.ToolHandler;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,6 +35,14 @@ interface Plant {
   default void text(ReplyWriter reply, String delta) {
     reply.text(delta);
   }
+
+  /** Declares a tool to the runtime. */
+  default Tool tool(Tool tool) {
+    return tool;
+  }
+
+  /** Sees the run of a message that was sent. */
+  default void sent(ThreadRuntime thread, Run run) {}
 
   /** Stands between the runtime and a tool. */
   default ToolHandler handler(ToolHandler handler) {
@@ -81,6 +95,41 @@ interface Plant {
           handler.execute(arguments, call);
           return handler.execute(arguments, call);
         };
+      }
+    };
+  }
+
+  /** Has gated tools executed as if they had no gate. */
+  static Plant opensGates() {
+    return new Plant() {
+      @Override
+      public Tool tool(Tool tool) {
+        return tool.toBuilder().approval(ApprovalPolicy.NEVER).build();
+      }
+    };
+  }
+
+  /** Lets messages go missing that wait in the queue. */
+  static Plant losesQueued() {
+    return new Plant() {
+      @Override
+      public void sent(ThreadRuntime thread, Run run) {
+        if (run.state() == RunState.QUEUED) {
+          QueueSabotage.lose(thread, run);
+        }
+      }
+    };
+  }
+
+  /** Has messages that waited in the queue dispatched a second time, when they are through. */
+  static Plant dispatchesTwice() {
+    return new Plant() {
+      @Override
+      public void sent(ThreadRuntime thread, Run run) {
+        if (run.state() == RunState.QUEUED) {
+          Runnable dispatch = QueueSabotage.dispatchOf(thread, run);
+          run.completion().whenComplete((result, failure) -> dispatch.run());
+        }
       }
     };
   }

@@ -16,6 +16,8 @@ import java.util.random.RandomGenerator;
 final class Profile {
 
   private static final int THOUSAND = 1_000;
+  private static final int[] PATIENCE = {0, 60, 95, 100};
+  private static final int[] CALL_RATES = {10, 35, 60};
   private static final List<WhenBusy> BUSY =
       List.of(WhenBusy.INTERRUPT, WhenBusy.ENQUEUE, WhenBusy.STEER);
 
@@ -24,6 +26,15 @@ final class Profile {
   final int commands;
   final int thinkPause;
   final int eventDepth;
+
+  /** How many of a hundred commands of the user wait for quiet; the others come at any moment. */
+  final int patience;
+
+  /** How many of a hundred commands give what the thread waits for, if it waits for something. */
+  final int attention;
+
+  /** How many of a hundred things that the model writes are calls of tools. */
+  final int callRate;
 
   private final RandomGenerator random;
   private final int rejected;
@@ -35,13 +46,16 @@ final class Profile {
   Profile(RandomGenerator random) {
     this.random = random;
     this.choice = choice(random);
-    this.commands = 6 + random.nextInt(20);
+    this.commands = 9 + random.nextInt(24);
     this.thinkPause = 1 + random.nextInt(12);
     this.eventDepth = 3 + random.nextInt(5);
-    int trouble = random.nextInt(6);
-    this.rejected = trouble == 1 || trouble == 3 ? 20 + random.nextInt(300) : 0;
-    this.answerLost = trouble == 2 ? 10 + random.nextInt(60) : 0;
-    this.dies = trouble >= 3 ? 5 + random.nextInt(60) : 0;
+    this.patience = PATIENCE[random.nextInt(PATIENCE.length)];
+    this.attention = 10 + random.nextInt(80);
+    this.callRate = CALL_RATES[random.nextInt(CALL_RATES.length)];
+    int trouble = random.nextInt(5);
+    this.rejected = trouble == 1 || trouble == 3 ? 80 + random.nextInt(400) : 0;
+    this.answerLost = trouble == 2 ? 40 + random.nextInt(160) : 0;
+    this.dies = trouble >= 3 ? 8 + random.nextInt(64) : 0;
     this.loadFails = trouble == 1 ? 200 : 0;
     this.delayed = random.nextInt(3) == 0 ? 0 : random.nextInt(600);
     this.options = options(random);
@@ -88,7 +102,7 @@ final class Profile {
 
   private static RuntimeOptions options(RandomGenerator random) {
     RuntimeOptions.Builder options = RuntimeOptions.builder()
-        .maxSteps(1 + random.nextInt(4))
+        .maxSteps(1 + random.nextInt(5))
         .maxParallelTools(1 + random.nextInt(3))
         .historyAttempts(1 + random.nextInt(4))
         .whenBusy(BUSY.get(random.nextInt(BUSY.size())))

@@ -29,12 +29,19 @@ final class SimulatedModel implements ChatModelAdapter {
 
   private final Simulation world;
   private final RandomGenerator random;
+  private final int callRate;
   private int words;
   private boolean isTame;
 
-  SimulatedModel(Simulation world, RandomGenerator random) {
+  /**
+   * Makes a model.
+   *
+   * @param callRate how many of a hundred things that it writes are calls
+   */
+  SimulatedModel(Simulation world, RandomGenerator random, int callRate) {
     this.world = world;
     this.random = random;
+    this.callRate = callRate;
   }
 
   /** Has it reply with one word from now on. */
@@ -57,10 +64,10 @@ final class SimulatedModel implements ChatModelAdapter {
         return;
       }
     }
-    if (random.nextInt(6) == 0) {
+    if (random.nextInt(8) == 0) {
       reply.status(ENDS.get(random.nextInt(ENDS.size())));
     }
-    if (random.nextInt(12) == 0) {
+    if (random.nextInt(16) == 0) {
       throw random.nextBoolean()
           ? new ModelException("network", "The simulated model broke off.", true, null)
           : new IllegalStateException("The simulated model has a bug.");
@@ -71,13 +78,16 @@ final class SimulatedModel implements ChatModelAdapter {
   }
 
   private void write(RunRequest request, ReplyWriter reply) {
-    switch (random.nextInt(12)) {
+    if (random.nextInt(100) < callRate) {
+      call(reply);
+      return;
+    }
+    switch (random.nextInt(9)) {
       case 0, 1, 2 -> text(request, reply);
       case 3 -> reply.reasoning("hm" + ++words);
-      case 4, 5, 6 -> call(reply);
-      case 7, 8 -> world.pump(1 + random.nextInt(12));
-      case 9 -> world.takeTime(random.nextInt(2_000));
-      case 10 -> reply.usage(new TokenUsage(1, 1));
+      case 4, 5 -> world.pump(1 + random.nextInt(12));
+      case 6 -> world.takeTime(random.nextInt(2_000));
+      case 7 -> reply.usage(new TokenUsage(1, 1));
       default -> reply.part(SOURCE);
     }
   }
@@ -94,7 +104,7 @@ final class SimulatedModel implements ChatModelAdapter {
 
   private void call(ReplyWriter reply) {
     ToolCallId id = new ToolCallId("c" + random.nextInt(5));
-    String tool = SimulatedTools.NAMES.get(random.nextInt(SimulatedTools.NAMES.size()));
+    String tool = SimulatedTools.ASKED_FOR.get(random.nextInt(SimulatedTools.ASKED_FOR.size()));
     reply.toolCall(id, random.nextInt(20) == 0 ? "nobody" : tool);
     reply.argumentsText(id, "{\"n\":");
     if (random.nextInt(4) == 0) {

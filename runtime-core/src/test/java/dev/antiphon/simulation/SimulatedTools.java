@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** Tools of every kind, whose executions are counted. */
 final class SimulatedTools {
 
-  static final List<String> NAMES = List.of("read", "write", "pay", "ask", "human");
+  /** The names of the tools, those more often that may not run twice or need approval. */
+  static final List<String> ASKED_FOR =
+      List.of("read", "write", "write", "pay", "pay", "pay", "ask", "human");
 
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
@@ -46,7 +48,7 @@ final class SimulatedTools {
         .idempotent(isIdempotent)
         .handler(world.planted().handler(counted))
         .build();
-    return isGated ? tool.needsApproval() : tool;
+    return isGated ? world.planted().tool(tool.needsApproval()) : tool;
   }
 
   private @Nullable Object work(Map<String, Object> arguments, ToolCall call) {

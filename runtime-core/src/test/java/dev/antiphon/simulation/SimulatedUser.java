@@ -5,8 +5,6 @@ import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
 import dev.antiphon.message.MessageInput;
 import dev.antiphon.message.Role;
-import dev.antiphon.message.ToolCallId;
-import dev.antiphon.message.ToolCallPart;
 import dev.antiphon.run.MessageNotSentException;
 import dev.antiphon.run.RunResult;
 import dev.antiphon.runtime.Run;
@@ -15,9 +13,6 @@ import dev.antiphon.runtime.Subscription;
 import dev.antiphon.runtime.ThreadRuntime;
 import dev.antiphon.runtime.WhenBusy;
 import dev.antiphon.testing.EventChecker;
-import dev.antiphon.tool.ApprovalResponse;
-import dev.antiphon.tool.PendingApproval;
-import dev.antiphon.tool.ToolResult;
 import dev.antiphon.tree.DeleteMode;
 import dev.antiphon.tree.ExportedThread;
 import dev.antiphon.tree.MessageItem;
@@ -25,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
@@ -41,7 +35,11 @@ final class SimulatedUser {
 
   private final Simulation world;
   private final RandomGenerator random;
+  private final SimulatedAnswers answers;
+  private final int patience;
+  private final int attention;
   private int left;
+  private boolean isPatient;
   private int messages;
   private int keys;
   private boolean hasDeleted;
@@ -62,10 +60,13 @@ final class SimulatedUser {
     }
   }
 
-  SimulatedUser(Simulation world, RandomGenerator random, int commands) {
+  SimulatedUser(Simulation world, RandomGenerator random, Profile profile) {
     this.world = world;
     this.random = random;
-    this.left = commands;
+    this.answers = new SimulatedAnswers(world, this, random);
+    this.left = profile.commands;
+    this.patience = profile.patience;
+    this.attention = profile.attention;
   }
 
   boolean hasMore() {
@@ -77,8 +78,9 @@ final class SimulatedUser {
     return hasDeleted;
   }
 
+  /** Returns whether it gives a command now: at any moment, or when it has waited for quiet. */
   boolean isReady() {
-    return left > 0 && random.nextInt(5) == 0;
+    return left > 0 && (isPatient ? world.isQuiet() : random.nextInt(5) == 0);
   }
 
   /** The process it talked to is another one now: nobody answers what it waits for. */
@@ -105,15 +107,18 @@ final class SimulatedUser {
   /** Gives one command. */
   void act() {
     left--;
+    isPatient = random.nextInt(100) < patience;
     try {
-      command();
+      if (random.nextInt(100) >= attention || !answers.giveWhatIsAwaited()) {
+        command();
+      }
     } catch (ChatRuntimeException | IllegalArgumentException refused) {
       world.tell("   refused: %s", refused);
     }
   }
 
   private void command() {
-    switch (random.nextInt(44)) {
+    switch (random.nextInt(39)) {
       case 0, 1, 2, 3, 4 -> send(SendOptions.DEFAULTS, "");
       case 5 -> sendWithKey();
       case 6, 7, 8 -> {
@@ -135,20 +140,21 @@ final class SimulatedUser {
         thread().cancelRun();
       }
       case 24 -> cancelOne();
-      case 25, 26, 27, 28, 29 -> decide();
-      case 30, 31, 32 -> giveResult();
-      case 33 -> continueRun();
-      case 34, 35 -> answer();
-      case 36 -> exportOrImport();
-      case 37 -> updateCustom();
-      case 38 -> listen();
-      case 39 -> leave();
-      case 40, 41 -> {
+      case 25 -> answers.decide();
+      case 26 -> answers.decideAgain();
+      case 27, 28 -> answers.giveResult();
+      case 29 -> answers.answer();
+      case 30 -> continueRun();
+      case 31 -> exportOrImport();
+      case 32 -> updateCustom();
+      case 33 -> listen();
+      case 34 -> leave();
+      case 35, 36 -> {
         long millis = random.nextInt(4) == 0 ? random.nextInt(100_000) : random.nextInt(3_000);
         world.tell("advance %d ms", millis);
         world.takeTime(millis);
       }
-      case 42 -> loadAgain();
+      case 37 -> loadAgain();
       default -> {
         Duration skew = Duration.ofSeconds(random.nextInt(7_200) - 3_600);
         world.tell("the clock jumps to %s", skew);
@@ -165,6 +171,7 @@ final class SimulatedUser {
     world.tell("send %s %s", id, how);
     Run run = thread().send(input(id, "text " + messages), options);
     watch(run, id, "send " + id);
+    world.planted().sent(thread(), run);
     return run;
   }
 
@@ -303,87 +310,6 @@ final class SimulatedUser {
     watch(stage, "import", () -> {});
   }
 
-  // ---- human input
-
-  private void decide() {
-    List<PendingApproval> pending = thread().pendingApprovals();
-    if (pending.isEmpty()) {
-      return;
-    }
-    PendingApproval gate = pending.get(random.nextInt(pending.size()));
-    switch (random.nextInt(7)) {
-      case 0 -> respond(gate, ApprovalResponse.deny("no"), null);
-      case 1 -> {
-        Map<String, Object> other = Map.of("n", "edited");
-        respond(gate, ApprovalResponse.edit(other), other);
-      }
-      case 2 ->
-        respond(
-            gate, ApprovalResponse.approve().toBuilder().argumentsHash("stale").build(), null);
-      case 3 -> {
-        respond(gate, ApprovalResponse.approve(), gate.arguments());
-        respond(gate, ApprovalResponse.approve(), null);
-      }
-      case 4 -> {
-        respond(gate, ApprovalResponse.approve(), gate.arguments());
-        respond(gate, ApprovalResponse.edit(Map.of("n", "too late")), null);
-      }
-      case 5 -> respond(gate, ApprovalResponse.answer(ToolResult.of("paid by hand")), null);
-      default -> respond(gate, ApprovalResponse.approve(), gate.arguments());
-    }
-  }
-
-  private void respond(
-      PendingApproval gate, ApprovalResponse response, @Nullable Map<String, Object> approved) {
-    world.tell(
-        "respond to %s: approved=%s edited=%s",
-        gate.id(), response.approved(), response.editedArguments());
-    Optional<Run> next = thread().respondToToolApproval(gate.id(), response);
-    if (approved != null) {
-      world.tools().approved(gate.messageId(), gate.toolCallId(), approved);
-    }
-    world.events().humanInput();
-    next.ifPresent(run -> watch(run, null, "decision"));
-  }
-
-  private void giveResult() {
-    MessageId id = any();
-    ToolCallId call = new ToolCallId("c" + random.nextInt(6));
-    for (Message message : thread().state().messages()) {
-      for (ToolCallPart part : message.toolCalls()) {
-        if (random.nextInt(3) == 0) {
-          id = message.id();
-          call = part.toolCallId();
-        }
-      }
-    }
-    String result = "given " + random.nextInt(2);
-    world.tell("addToolResult %s %s: %s", id, call, result);
-    Optional<Run> next = thread().addToolResult(id, call, ToolResult.of(result));
-    world.events().humanInput();
-    next.ifPresent(run -> watch(run, null, "result"));
-  }
-
-  private void answer() {
-    MessageId messageId = new MessageId("nobody");
-    ToolCallId id = new ToolCallId("c" + random.nextInt(6));
-    for (MessageItem item : thread().export().items()) {
-      for (ToolCallPart call : item.message().toolCalls()) {
-        if (call.interrupt() != null && random.nextInt(3) != 0) {
-          messageId = item.message().id();
-          id = call.toolCallId();
-        } else if (call.toolCallId().equals(id)) {
-          messageId = item.message().id();
-        }
-      }
-    }
-    world.tell("resumeToolCall %s", id);
-    if (thread().resumeToolCall(id, "7")) {
-      world.tools().answered(messageId, id);
-      world.events().humanInput();
-    }
-  }
-
   // ---- listening and loading
 
   private void listen() {
@@ -420,7 +346,8 @@ final class SimulatedUser {
 
   // ---- answers
 
-  private void watch(Run run, @Nullable MessageId sent, String command) {
+  /** Keeps an eye on a run until it has come to its end. */
+  void watch(Run run, @Nullable MessageId sent, String command) {
     if (!runs.contains(run)) {
       runs.add(run);
     }
@@ -471,7 +398,8 @@ final class SimulatedUser {
         : failure;
   }
 
-  private MessageId any() {
+  /** Returns a message of any branch, or one that does not exist. */
+  MessageId any() {
     List<MessageItem> items = thread().export().items();
     return items.isEmpty() || random.nextInt(12) == 0
         ? new MessageId("nobody")

@@ -64,9 +64,9 @@ final class Simulation implements SimulatedStore.Nemesis {
     this.scheduler = ManualScheduler.choosing(profile.choice);
     this.process = new MortalProcess(scheduler);
     this.store = new SimulatedStore(scheduler, this, checker);
-    this.model = new SimulatedModel(this, random);
+    this.model = new SimulatedModel(this, random, profile.callRate);
     this.simulatedTools = new SimulatedTools(this, random);
-    this.user = new SimulatedUser(this, random, profile.commands);
+    this.user = new SimulatedUser(this, random, profile);
   }
 
   /**
@@ -227,6 +227,11 @@ final class Simulation implements SimulatedStore.Nemesis {
       depth--;
     }
     mine.check();
+  }
+
+  /** Returns whether nothing can go on by itself before time passes, and no port is waited for. */
+  boolean isQuiet() {
+    return depth == 1 && scheduler.readyCount() == 0;
   }
 
   /** Lets time pass. */

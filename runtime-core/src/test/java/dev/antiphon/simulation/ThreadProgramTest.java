@@ -21,8 +21,8 @@ class ThreadProgramTest {
           + " thread what the rules say, and every invariant holds after each command")
   void agreesWithModel() {
     QuietLog.during(() -> RandomPrograms.check(
-        "Thread",
-        Seeds.fixed("Thread", PROGRAMS, THOROUGH_PROGRAMS),
+        ThreadProgramTest.class,
+        Seeds.of(ThreadProgramTest.class, PROGRAMS, THOROUGH_PROGRAMS),
         random -> ThreadCommand.program(random, COMMANDS),
         ThreadProgram::check));
   }

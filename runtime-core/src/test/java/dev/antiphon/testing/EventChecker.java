@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A listener that checks what every listener may rely on: events without gaps, one active run at a
- * time, exactly one end of each run, nothing of a run after its end, statuses and results that are
- * final, and saved meaning stored.
+ * time, exactly one beginning and one end of each run, nothing of a run after its end, statuses and
+ * results that are final, and saved meaning stored.
  *
  * <p><b>Threads.</b> For one thread.
  */
@@ -31,6 +31,8 @@ public final class EventChecker implements Consumer<ThreadEvent> {
   private boolean isBehind;
   private boolean isLate;
   private @Nullable RunId active;
+  private final Set<RunId> queued = new HashSet<>();
+  private final Set<RunId> begun = new HashSet<>();
   private final Set<RunId> ended = new HashSet<>();
   private final Map<RunId, RunOutcome> outcomes = new HashMap<>();
   private final Set<RunId> completed = new HashSet<>();
@@ -54,10 +56,13 @@ public final class EventChecker implements Consumer<ThreadEvent> {
     return sequence;
   }
 
-  /** Returns the runs that began and have not ended, or ended and were not completed. */
+  /**
+   * Returns the runs that were queued or began and have not ended, or ended and were not completed.
+   */
   public Set<RunId> unfinished() {
     Set<RunId> unfinished = new HashSet<>(ended);
     unfinished.removeAll(completed);
+    unfinished.addAll(queued);
     if (active != null) {
       unfinished.add(active);
     }
@@ -104,12 +109,19 @@ public final class EventChecker implements Consumer<ThreadEvent> {
     if (event instanceof ThreadEvent.RunStarted) {
       that(active == null, "one active run: another one began", event);
       that(!ended.contains(id), "a run does not begin after its end", event);
+      that(begun.add(id), "a run begins once", event);
+      queued.remove(id);
       active = id;
     } else if (event instanceof ThreadEvent.RunQueued) {
-      // It began, and has to wait after all: a pause was found at the head.
-      active = id != null && id.equals(active) ? null : active;
+      that(queued.add(id), "a run waits once", event);
+      if (id != null && id.equals(active)) {
+        // It began, and has to wait after all: a pause was found at the head.
+        active = null;
+        begun.remove(id);
+      }
     } else if (event instanceof ThreadEvent.RunEnded end) {
       that(ended.add(id), "one RunEnded per run", event);
+      queued.remove(id);
       outcomes.put(id, end.outcome());
       active = id != null && id.equals(active) ? null : active;
     } else if (event instanceof ThreadEvent.RunCompleted done) {

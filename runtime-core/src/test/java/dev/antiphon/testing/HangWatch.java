@@ -5,8 +5,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Prints what is being run if it takes so long that it may never end. */
-final class HangWatch implements AutoCloseable {
+/**
+ * Prints what is being run if it takes so long that it may never end.
+ *
+ * <p><b>Threads.</b> Safe for use by any number of threads.
+ */
+public final class HangWatch implements AutoCloseable {
 
   private static final int PATIENCE_SECONDS = 10;
 
@@ -15,7 +19,8 @@ final class HangWatch implements AutoCloseable {
 
   private HangWatch() {}
 
-  static HangWatch start() {
+  /** Starts to watch. */
+  public static HangWatch start() {
     HangWatch watch = new HangWatch();
     Thread thread = new Thread(watch::watch, "hang-watch");
     thread.setDaemon(true);
@@ -23,8 +28,12 @@ final class HangWatch implements AutoCloseable {
     return watch;
   }
 
-  /** Says what is run from now on. */
-  void running(String what) {
+  /**
+   * Says what is run from now on.
+   *
+   * @param what its name, with its seed
+   */
+  public void running(String what) {
     current.set(what);
   }
 

@@ -20,59 +20,45 @@ public final class RandomPrograms {
   private RandomPrograms() {}
 
   /**
-   * Runs random programs.
-   *
-   * @param name what is tested, for the failure
-   * @param count how many programs in a normal build; see {@link Seeds}
-   * @param draw makes a program; must depend on nothing but its argument
-   * @param run runs a program from the start and throws if something is wrong
-   * @param <C> a command; its {@code toString} is what a failure shows
-   * @throws AssertionError with seed and shrunk program, if a program fails
-   */
-  public static <C> void check(
-      String name, int count, Function<RandomGenerator, List<C>> draw, Consumer<List<C>> run) {
-    check(name, Seeds.of(count), draw, run);
-  }
-
-  /**
    * Runs the random programs of some seeds.
    *
-   * @param name what is tested, for the failure
-   * @param seeds one for each program
+   * @param test the class of the test, for the failure
+   * @param seeds one for each program; see {@link Seeds}
    * @param draw makes a program; must depend on nothing but its argument
    * @param run runs a program from the start and throws if something is wrong
    * @param <C> a command; its {@code toString} is what a failure shows
    * @throws AssertionError with seed and shrunk program, if a program fails
    */
   public static <C> void check(
-      String name, long[] seeds, Function<RandomGenerator, List<C>> draw, Consumer<List<C>> run) {
+      Class<?> test, long[] seeds, Function<RandomGenerator, List<C>> draw, Consumer<List<C>> run) {
     try (HangWatch watch = HangWatch.start()) {
       for (long seed : seeds) {
-        watch.running(replay(name, seed));
+        watch.running(named(test, seed));
         List<C> program = List.copyOf(draw.apply(new SplittableRandom(seed)));
         try {
           if (failureOf(program, run) != null) {
-            throw failed(name, seed, program, run);
+            throw failed(test, seed, program, run);
           }
         } catch (OutOfMemoryError endless) {
-          throw new AssertionError(replay(name, seed) + " runs out of memory.", endless);
+          throw new AssertionError(named(test, seed) + " runs out of memory.", endless);
         }
       }
     }
   }
 
-  private static String replay(String name, long seed) {
-    return "%s with seed %d (replay with -D%s=%d)".formatted(name, seed, Seeds.PROPERTY, seed);
+  private static String named(Class<?> test, long seed) {
+    return "%s with seed %d (replay with '%s', then keep it in seeds.txt)"
+        .formatted(test.getSimpleName(), seed, Seeds.replay(test, seed));
   }
 
   private static <C> AssertionError failed(
-      String name, long seed, List<C> program, Consumer<List<C>> run) {
+      Class<?> test, long seed, List<C> program, Consumer<List<C>> run) {
     List<C> shrunk = Shrinker.shrink(program, part -> failureOf(part, run) != null);
     Throwable cause = failureOf(shrunk, run);
     String shown = shrunk.stream().map(each -> "  " + each).collect(Collectors.joining("\n"));
     return new AssertionError(
         "%s fails.%nShrunk program, %d of %d commands:%n%s%n%s"
-            .formatted(replay(name, seed), shrunk.size(), program.size(), shown, cause),
+            .formatted(named(test, seed), shrunk.size(), program.size(), shown, cause),
         cause);
   }
 

@@ -4,96 +4,105 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The seeds of randomized tests. Half of them are the same in every build, the other half differ
- * from build to build. {@code -Dantiphon.seed=S} runs the one program of seed S in their place;
- * {@code -Pthorough} runs twenty times as many.
+ * The seeds of randomized tests: those that failed once, which {@code seeds.txt} on the class path
+ * keeps for ever, then as many as were asked for, of which half are the same in every build and the
+ * other half are new in each. The new ones count up from a base that is printed.
+ *
+ * <p>{@code -Dantiphon.seed=S} runs the one program of seed S in their place,
+ * {@code -Dantiphon.seeds.base=B} all those of the build that printed B, and {@code -Pthorough}
+ * more of them.
  */
 public final class Seeds {
 
-  /** The system property that names the one seed to run. */
-  public static final String PROPERTY = "antiphon.seed";
+  private static final String ONE = "antiphon.seed";
+  private static final String BASE = "antiphon.seeds.base";
 
   private static final int THOROUGH_FACTOR = 20;
+  private static final long FIRST_BASE = 1_000_000_000L;
+  private static final int BASES = 1_000_000_000;
+
+  /** The base of this build. */
+  private static final long BUILD = base();
 
   private Seeds() {}
 
-  /**
-   * Returns the seeds to run.
-   *
-   * @param count how many in a normal build
-   */
-  public static long[] of(int count) {
-    int times = Boolean.getBoolean("antiphon.thorough") ? THOROUGH_FACTOR : 1;
-    return of(count * times, System.getProperty(PROPERTY), new SecureRandom().nextLong());
+  private static long base() {
+    Long given = Long.getLong(BASE);
+    // Far enough apart that no two builds run the same seeds by chance.
+    return given != null ? given : FIRST_BASE * (1 + new SecureRandom().nextInt(BASES));
   }
 
   /**
-   * Returns the seeds to run, and prints them: first those that failed once, which
-   * {@code seeds.txt} on the class path lists as {@code name seed}, then fixed and new ones.
+   * Returns the seeds to run, and prints them; {@code -Pthorough} runs twenty times as many.
    *
-   * @param name what is tested
+   * @param test the class of the test
    * @param normal how many in a normal build
+   */
+  public static long[] of(Class<?> test, int normal) {
+    return of(test, normal, normal * THOROUGH_FACTOR);
+  }
+
+  /**
+   * Returns the seeds to run, and prints them.
+   *
+   * @param test the class of the test, which {@code seeds.txt} names as {@code name seed}
+   * @param normal how many in a normal build, beside those that failed once
    * @param thorough how many with {@code -Pthorough}
    */
-  public static long[] of(String name, int normal, int thorough) {
+  public static long[] of(Class<?> test, int normal, int thorough) {
+    String one = System.getProperty(ONE);
+    if (one != null && !one.isBlank()) {
+      return new long[] {Long.parseLong(one.strip())};
+    }
     int count = Boolean.getBoolean("antiphon.thorough") ? thorough : normal;
-    String replayed = System.getProperty(PROPERTY);
-    long base = 1_000_000L * (1 + new SecureRandom().nextInt(1_000_000_000));
-    long[] seeds = of(count, replayed, base);
-    if (seeds.length == 1 && count > 1) {
-      return seeds;
-    }
+    long[] failed = failedOnce(test.getSimpleName(), seedsFile());
+    long[] seeds = of(count, BUILD);
     System.out.printf(
-        "%s: seeds 1 to %d and %d to %d%n",
-        name, (count + 1) / 2, base, base + count - (count + 1) / 2 - 1);
-    return LongStream.concat(failedOnce(name), LongStream.of(seeds)).toArray();
+        "%s: %d seeds that failed once, %d fixed ones, and %d new ones (-D%s=%d)%n",
+        test.getSimpleName(), failed.length, (count + 1) / 2, count / 2, BASE, BUILD);
+    return LongStream.concat(LongStream.of(failed), LongStream.of(seeds)).toArray();
   }
 
-  /**
-   * Returns seeds that are the same in every build, or the one that is replayed; with
-   * {@code -Pthorough} new ones come too.
-   *
-   * @param name what is tested
-   * @param normal how many in a normal build
-   * @param thorough how many with {@code -Pthorough}
-   */
-  public static long[] fixed(String name, int normal, int thorough) {
-    String replayed = System.getProperty(PROPERTY);
-    if (Boolean.getBoolean("antiphon.thorough") || (replayed != null && !replayed.isBlank())) {
-      return of(name, normal, thorough);
-    }
-    return LongStream.concat(failedOnce(name), LongStream.rangeClosed(1, normal))
+  static long[] of(int count, long base) {
+    int fixed = (count + 1) / 2;
+    return LongStream.concat(
+            LongStream.rangeClosed(1, fixed), LongStream.range(base, base + count - fixed))
         .toArray();
   }
 
-  private static LongStream failedOnce(String name) {
+  /**
+   * Returns the command that runs one seed again.
+   *
+   * @param test the class of the test
+   * @param seed the seed
+   */
+  public static String replay(Class<?> test, long seed) {
+    // Surefire runs the tests of a module in its folder.
+    Path module = Path.of("").toAbsolutePath().getFileName();
+    return "mvn -pl %s test -Dtest=%s -D%s=%d".formatted(module, test.getSimpleName(), ONE, seed);
+  }
+
+  static long[] failedOnce(String test, @Nullable String file) {
+    return file == null
+        ? new long[0]
+        : file.lines()
+            .map(String::strip)
+            .filter(line -> line.startsWith(test + " "))
+            .mapToLong(line -> Long.parseLong(line.substring(test.length() + 1).strip()))
+            .toArray();
+  }
+
+  private static @Nullable String seedsFile() {
     try (InputStream file = Seeds.class.getResourceAsStream("/seeds.txt")) {
-      if (file == null) {
-        return LongStream.empty();
-      }
-      String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-      return text.lines()
-          .map(String::strip)
-          .filter(line -> line.startsWith(name + " "))
-          .mapToLong(line -> Long.parseLong(line.substring(name.length() + 1).strip()));
+      return file == null ? null : new String(file.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
-  }
-
-  static long[] of(int count, @Nullable String replayed, long base) {
-    if (replayed != null && !replayed.isBlank()) {
-      return new long[] {Long.parseLong(replayed.strip())};
-    }
-    int fixed = (count + 1) / 2;
-    return LongStream.concat(
-            LongStream.rangeClosed(1, fixed),
-            LongStream.range(0, count - fixed).map(index -> base + index))
-        .toArray();
   }
 }

@@ -3,6 +3,7 @@ package dev.antiphon.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.testing.RandomPrograms;
+import dev.antiphon.testing.Seeds;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,10 @@ class MessageTreePropertyTest {
           + " say, and every invariant holds after each of 100 000 commands")
   void agreesWithModel() {
     RandomPrograms.check(
-        "MessageTree", PROGRAMS, random -> TreeCommand.program(random, COMMANDS), program -> {
+        MessageTreePropertyTest.class,
+        Seeds.of(MessageTreePropertyTest.class, PROGRAMS),
+        random -> TreeCommand.program(random, COMMANDS),
+        program -> {
           MessageTree tree = TreeProgram.check(program);
           MessageTree again = TreeProgram.repeat(program);
           assertThat(again.export()).as("equal programs give equal trees").isEqualTo(tree.export());
