@@ -42,6 +42,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p><b>Threads.</b> The runs are on the threads of a runtime; the last test has several at once.
  */
+@PortContract(ChatModelAdapter.class)
 public abstract class ChatModelContract {
 
   /** What a model may leave out. Everything else is not negotiable. */
