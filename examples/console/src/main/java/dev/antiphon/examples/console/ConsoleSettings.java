@@ -90,8 +90,13 @@ final class ConsoleSettings {
     String model = settings.get("antiphon.model").orElse("");
     String what = model.equals("demo")
         ? "This is a demonstration: the model 'demo' runs offline and is no AI."
-        : "The model is '%s'.".formatted(Printable.cut(model));
+        : "The model is '%s'.".formatted(Printable.cut(named(model)));
     return "Antiphon %s. %s %s /help lists what can be typed.".formatted(version, what, place());
+  }
+
+  /** Returns an adapter's name, and which model it asks if it is told one. */
+  private String named(String adapter) {
+    return settings.get(adapter + ".model").map(model -> adapter + "/" + model).orElse(adapter);
   }
 
   private String place() {

@@ -112,6 +112,13 @@ class ConsoleSettingsTest {
         Settings.of(Map.of()), options("--model", "gpt", "--data", "here"), Map.of(), false);
 
     assertThat(demo.banner("1")).contains("demonstration").contains("Data: antiphon-data.");
+    ConsoleSettings real = ConsoleSettings.of(
+        Settings.of(Map.of("openai.model", "llama3.2")),
+        options("--model", "openai"),
+        Map.of(),
+        false);
+
+    assertThat(real.banner("1")).contains("'openai/llama3.2'");
     assertThat(other.banner("1")).contains("'gpt'").contains("Data: here.").doesNotContain("demo");
   }
 
