@@ -67,12 +67,12 @@ class ComposerTest {
   void onePerThread() {
     LocalRuntime runtime = world.start();
     ThreadListRuntime threads = runtime.threads("ada");
-    ThreadRuntime first = threads.switchTo("one");
+    ThreadRuntime first = threads.main();
     first.composer().setText("in one");
 
-    threads.switchTo("two").composer().setText("in two");
+    threads.open("two").composer().setText("in two");
 
-    assertThat(threads.switchTo("one").composer().state().text()).isEqualTo("in one");
+    assertThat(threads.main().composer().state().text()).isEqualTo("in one");
     assertThat(first.composer()).isSameAs(first.composer());
   }
 

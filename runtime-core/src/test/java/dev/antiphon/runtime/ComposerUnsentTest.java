@@ -18,6 +18,7 @@ import dev.antiphon.thread.ComposerNotEmptyException;
 import dev.antiphon.thread.ComposerState;
 import dev.antiphon.thread.Draft;
 import dev.antiphon.thread.PendingAttachment;
+import dev.antiphon.thread.QueueItem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -126,7 +127,7 @@ class ComposerUnsentTest {
 
     assertThat(thread.state().queue()).singleElement().satisfies(item -> {
       assertThat(item.text()).isEqualTo("Second");
-      assertThat(item.isFailed()).isTrue();
+      assertThat(item.state()).isEqualTo(QueueItem.State.FAILED);
     });
     assertThat(composer.state().isEmpty()).isTrue();
     assertThat(unsent()).isEmpty();

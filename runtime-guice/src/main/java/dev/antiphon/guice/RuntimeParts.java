@@ -42,7 +42,13 @@ final class RuntimeParts {
         contexts(),
         single(Port.CONTEXT_POLICY, LocalRuntime.Builder::contextPolicy),
         single(Port.APPROVAL_RULES, LocalRuntime.Builder::approvalRules),
-        attachments()));
+        attachments(),
+        single(Port.FEEDBACK, LocalRuntime.Builder::feedback),
+        single(Port.TITLES, LocalRuntime.Builder::titles),
+        single(Port.SUGGESTIONS, LocalRuntime.Builder::suggestions),
+        single(Port.SPEECH, LocalRuntime.Builder::speech),
+        single(Port.DICTATION, LocalRuntime.Builder::dictation),
+        single(Port.VOICE, LocalRuntime.Builder::voice)));
     LocalRuntime.Builder builder =
         LocalRuntime.builder(requireNonNull(PortBindings.get(injector, Port.MODEL)));
     builder.json(injector.getInstance(JsonCodec.class));

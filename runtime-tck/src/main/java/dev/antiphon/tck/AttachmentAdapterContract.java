@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
  * <p>What an adapter can leave out is said by {@link #abilities()}; what it does not declare is
  * asserted to be absent.
  */
+@PortContract(AttachmentAdapter.class)
 public abstract class AttachmentAdapterContract {
 
   private static final ThreadKey THREAD = new ThreadKey("alice", "thread-1");

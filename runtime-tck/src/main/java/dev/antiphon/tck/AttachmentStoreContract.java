@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
  * <p>The rules that it serves are ATT-6 and ATT-11; G9 is the promise that no owner sees another's
  * data.
  */
+@PortContract(AttachmentStore.class)
 public abstract class AttachmentStoreContract {
 
   /** Around where storages split, round and count. */

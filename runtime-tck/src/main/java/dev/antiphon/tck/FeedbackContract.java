@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
  * What every {@link FeedbackAdapter} promises. Extend it, and say how to open yours and how to see
  * what it keeps or passed on.
  */
+@PortContract(FeedbackAdapter.class)
 public abstract class FeedbackContract {
 
   private static final ThreadKey THREAD = new ThreadKey("alice", "thread-1");

@@ -1,59 +1,75 @@
 package dev.antiphon.tck;
 
 import dev.antiphon.cancel.Cancellation;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A cancellation that a test fires. It interrupts nobody. Thread-safe. */
+/** A cancellation that a test fires; it does all that the one of the runtime does. Thread-safe. */
 final class SwitchedCancellation implements Cancellation {
 
-  private final AtomicBoolean isCancelled = new AtomicBoolean();
-  private final List<Once> actions = new CopyOnWriteArrayList<>();
+  private final List<Runnable> actions = new ArrayList<>();
+  private final Set<Thread> interruptible = new LinkedHashSet<>();
+  private boolean isCancelled;
 
-  /** An action that runs once, whoever asks first. */
-  private static final class Once {
-    private final Runnable action;
-    private final AtomicBoolean isDone = new AtomicBoolean();
-
-    Once(Runnable action) {
-      this.action = action;
-    }
-
-    void run() {
-      if (isDone.compareAndSet(false, true)) {
-        action.run();
-      }
-    }
+  /** Returns one that was fired before. */
+  static SwitchedCancellation cancelled() {
+    SwitchedCancellation cancellation = new SwitchedCancellation();
+    cancellation.cancel();
+    return cancellation;
   }
 
+  /** Fires; what was registered runs on this thread. */
   void cancel() {
-    isCancelled.set(true);
-    actions.forEach(Once::run);
+    List<Runnable> registered;
+    synchronized (this) {
+      isCancelled = true;
+      registered = List.copyOf(actions);
+      actions.clear();
+      interruptible.forEach(Thread::interrupt);
+    }
+    registered.forEach(Runnable::run);
   }
 
   @Override
-  public boolean isCancelled() {
-    return isCancelled.get();
+  public synchronized boolean isCancelled() {
+    return isCancelled;
   }
 
   @Override
   public Registration onCancel(Runnable action) {
-    Once once = new Once(action);
-    actions.add(once);
-    if (isCancelled.get()) {
-      once.run();
+    synchronized (this) {
+      if (!isCancelled) {
+        actions.add(action);
+        return () -> remove(action);
+      }
     }
-    return () -> actions.remove(once);
+    action.run();
+    return () -> {};
+  }
+
+  private synchronized void remove(Runnable action) {
+    actions.remove(action);
   }
 
   @Override
   public <T> T interruptibly(Callable<T> call) throws Exception {
-    if (isCancelled.get()) {
-      throw new CancellationException("Cancelled by the test.");
+    synchronized (this) {
+      if (isCancelled) {
+        throw new CancellationException("Cancelled by the test.");
+      }
+      interruptible.add(Thread.currentThread());
     }
-    return call.call();
+    try {
+      return call.call();
+    } finally {
+      synchronized (this) {
+        interruptible.remove(Thread.currentThread());
+        Thread.interrupted();
+      }
+    }
   }
 }

@@ -9,12 +9,14 @@ import dev.antiphon.runtime.Run;
 import dev.antiphon.runtime.Subscription;
 import dev.antiphon.runtime.ThreadListRuntime;
 import dev.antiphon.runtime.ThreadRuntime;
+import dev.antiphon.thread.ListState;
 import dev.antiphon.thread.LoadState;
 import dev.antiphon.thread.QueueItem;
 import dev.antiphon.thread.ThreadListItem;
 import dev.antiphon.thread.ThreadState;
 import dev.antiphon.tool.ApprovalResponse;
 import dev.antiphon.tool.PendingApproval;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -160,9 +162,16 @@ final class Chat {
     return thread;
   }
 
-  /** Returns the stored threads, the one with the newest message first. */
+  /** Returns the stored threads, the one with the newest message first and archived ones last. */
   List<ThreadListItem> stored() {
-    return await(threads.list());
+    await(threads.reload());
+    while (threads.state().hasMore()) {
+      await(threads.loadMore());
+    }
+    ListState listed = threads.state();
+    List<ThreadListItem> all = new ArrayList<>(listed.regular());
+    all.addAll(listed.archived());
+    return all;
   }
 
   /** Shows a new thread. */
@@ -171,7 +180,7 @@ final class Chat {
     if (isEmpty) {
       throw new RefusedException("This thread is new already. Type a message.");
     }
-    show(threads.switchToNewThread());
+    show(await(threads.switchToNewThread()));
     transcript.note("(a new thread)");
   }
 
@@ -183,7 +192,7 @@ final class Chat {
   void open(String threadId) {
     ThreadRuntime next = threads.open(threadId);
     await(next.load());
-    threads.switchTo(threadId);
+    await(threads.switchTo(threadId));
     show(next);
   }
 
