@@ -19,7 +19,10 @@ final class ListSelection {
   private final ThreadDirectory list;
   private String selectedId;
   private @Nullable Switch underWay;
-  private final List<Runnable> afterSwitch = new ArrayList<>();
+
+  /** Whether the selected thread is left for the draft once no switch is under way. */
+  private boolean isLeaving;
+
   private final List<SelectionControl> controls = new ArrayList<>();
 
   /** A switch that has not ended. */
@@ -84,6 +87,7 @@ final class ListSelection {
   private void route(Switch begun, String threadId, boolean unarchives) {
     ThreadListItem item = list.items.find(threadId);
     if (isSelected(threadId)) {
+      isLeaving = false;
       ended(begun);
     } else if (item == null) {
       find(begun, threadId, unarchives);
@@ -145,7 +149,7 @@ final class ListSelection {
   private void ended(Switch begun) {
     underWay = null;
     endWithSelected(begun);
-    runAfterSwitch();
+    leaveIfDue();
   }
 
   private void failed(Switch begun, Throwable failure) {
@@ -154,7 +158,7 @@ final class ListSelection {
     }
     underWay = null;
     list.writer.inBackground(() -> begun.done.completeExceptionally(failure));
-    runAfterSwitch();
+    leaveIfDue();
   }
 
   private void endWithSelected(Switch over) {
@@ -168,6 +172,7 @@ final class ListSelection {
       return;
     }
     selectedId = threadId;
+    isLeaving = false;
     list.items.touch(previous);
     list.items.touch(threadId);
     list.items.publish();
@@ -187,17 +192,16 @@ final class ListSelection {
 
   /** Leaves a thread for the draft, if it is selected when the switch under way has ended. */
   void leave(String threadId) {
-    if (underWay != null) {
-      afterSwitch.add(() -> leave(threadId));
-    } else if (isSelected(threadId)) {
-      switchToNewThread();
+    if (isSelected(threadId)) {
+      isLeaving = true;
+      leaveIfDue();
     }
   }
 
-  private void runAfterSwitch() {
-    List<Runnable> due = List.copyOf(afterSwitch);
-    afterSwitch.clear();
-    due.forEach(Runnable::run);
+  private void leaveIfDue() {
+    if (underWay == null && isLeaving) {
+      switchToNewThread();
+    }
   }
 
   // ---- a selection that is controlled from outside
