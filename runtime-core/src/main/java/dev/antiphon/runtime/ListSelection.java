@@ -89,6 +89,8 @@ final class ListSelection {
     if (isSelected(threadId)) {
       isLeaving = false;
       ended(begun);
+    } else if (list.removal.isUnderWay(threadId)) {
+      failed(begun, new UnknownThreadException(list.keyOf(threadId)));
     } else if (item == null) {
       find(begun, threadId, unarchives);
     } else if (item.status() == ThreadListItem.Status.ARCHIVED && unarchives) {
@@ -122,9 +124,12 @@ final class ListSelection {
     ThreadChanges.Sequel sequel = new ThreadChanges.Sequel() {
       @Override
       public void confirmed() {
-        if (underWay == begun) {
+        if (underWay == begun && list.items.find(threadId) != null) {
           select(threadId);
           ended(begun);
+        } else {
+          // It is being deleted.
+          ListSelection.this.failed(begun, new UnknownThreadException(list.keyOf(threadId)));
         }
       }
 

@@ -138,6 +138,20 @@ class ListSelectionTest {
   }
 
   @Test
+  @DisplayName("LIST-11, LIST-18: a thread that is deleted while it is unarchived is not selected")
+  void deletedMeanwhile() {
+    ListWorld world = ListWorld.of("a!").loaded();
+    String draft = world.selected();
+
+    CompletionStage<ThreadRuntime> switched = world.threads.switchTo("a");
+    world.threads.delete("a");
+    Throwable failure = world.failure(switched);
+
+    assertThat(failure).isInstanceOf(UnknownThreadException.class);
+    assertThat(world.selected()).isEqualTo(draft);
+  }
+
+  @Test
   @DisplayName("LIST-14: the draft is selected again as long as it is one")
   void sameDraft() {
     ListWorld world = ListWorld.of("a").loaded();
