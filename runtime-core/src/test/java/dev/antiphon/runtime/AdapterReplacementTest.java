@@ -1,5 +1,6 @@
 package dev.antiphon.runtime;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -131,7 +132,7 @@ class AdapterReplacementTest {
     ThreadRuntime gone = world.finish(world.threads.switchTo("a"));
     EventLog log = EventLog.of(gone);
     String draft = world.state().draftId();
-    world.threads.open(draft).composer().setText("kept");
+    world.threads.open(requireNonNull(draft)).composer().setText("kept");
 
     replace(world, "c");
     world.calls.letAllGo();

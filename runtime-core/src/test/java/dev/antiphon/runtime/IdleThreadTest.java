@@ -1,5 +1,6 @@
 package dev.antiphon.runtime;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.run.RunOutcome;
@@ -155,7 +156,7 @@ class IdleThreadTest {
     world.scheduler.runAll();
 
     assertThat(wasLive).isFalse();
-    assertThat(thread.state().head().status().toString()).isEqualTo("incomplete/cancelled");
+    assertThat(String.valueOf(requireNonNull(thread.state().head()).status())).isEqualTo("incomplete/cancelled");
   }
 
   @Test
@@ -201,6 +202,7 @@ class IdleThreadTest {
     assertThat(expiring.model.requests()).hasSize(2);
   }
 
+  @SuppressWarnings("NullAway.Init") // pausedThread() sets it
   private Run lastRun;
 
   private ThreadRuntime pausedThread() {
@@ -282,7 +284,7 @@ class IdleThreadTest {
     EventLog log = EventLog.of(thread);
     world.finish(thread.send("Tell me a story"));
     world.scheduler.runAll();
-    int shownBefore = thread.live().now().writer.tree().size();
+    int shownBefore = requireNonNull(thread.live().now()).writer.tree().size();
     int loads = world.history.loads();
     ThreadEvent.ThreadClosed closed = log.of(ThreadEvent.ThreadClosed.class).get(0);
 

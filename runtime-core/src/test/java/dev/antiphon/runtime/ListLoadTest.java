@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.jspecify.annotations.Nullable;
 
 class ListLoadTest {
 
@@ -354,7 +355,7 @@ class ListLoadTest {
     }
 
     @Override
-    public ThreadPage list(String owner, String cursor) {
+    public ThreadPage list(String owner, @Nullable String cursor) {
       return page.get();
     }
 

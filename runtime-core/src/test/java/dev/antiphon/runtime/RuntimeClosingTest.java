@@ -1,5 +1,6 @@
 package dev.antiphon.runtime;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -84,7 +85,7 @@ class RuntimeClosingTest {
     model.mayEnd.countDown();
 
     assertThat(run.await().outcome()).isEqualTo(RunOutcome.CANCELLED);
-    assertThat(thread.state().head().text()).isEqualTo("Once");
+    assertThat(requireNonNull(thread.state().head()).text()).isEqualTo("Once");
     assertThatThrownBy(() -> thread.send("Again")).isInstanceOf(RuntimeClosedException.class);
     assertThatThrownBy(() -> runtime.threads("bob")).isInstanceOf(RuntimeClosedException.class);
   }
@@ -174,7 +175,7 @@ class RuntimeClosingTest {
     LocalRuntime next = runtime(ECHO);
     ThreadRuntime reopened = next.threads("ada").open("t");
     reopened.load().toCompletableFuture().get(30, TimeUnit.SECONDS);
-    assertThat(reopened.state().head().status().toString()).isEqualTo("incomplete/cancelled");
+    assertThat(String.valueOf(requireNonNull(reopened.state().head()).status())).isEqualTo("incomplete/cancelled");
     next.close();
   }
 
@@ -265,7 +266,7 @@ class RuntimeClosingTest {
     thread.composer().setText("draft");
     EditComposer editor = thread.beginEdit(thread.state().messages().get(0).id());
     editor.setText("edited");
-    MessageId reply = thread.state().head().id();
+    MessageId reply = requireNonNull(thread.state().head()).id();
     history.failWrites(1);
 
     CloseReport report = runtime.closeWithReport();
@@ -331,7 +332,7 @@ class RuntimeClosingTest {
     LocalRuntime second = runtime(wipes);
     ThreadRuntime thread = second.threads("ada").open("t");
     thread.load().toCompletableFuture().get(30, TimeUnit.SECONDS);
-    boolean isPaused = thread.state().head().isPaused();
+    boolean isPaused = requireNonNull(thread.state().head()).isPaused();
     RunResult continued = thread
         .respondToToolApproval(
             thread.pendingApprovals().get(0).id(), ApprovalResponse.approve())

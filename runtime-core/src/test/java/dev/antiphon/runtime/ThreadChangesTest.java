@@ -1,5 +1,6 @@
 package dev.antiphon.runtime;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -97,7 +98,7 @@ class ThreadChangesTest {
 
     refused.forEach((id, names) -> names.forEach(name -> {
       String status = id.equals(draft) ? "new" : id.equals("r") ? "regular" : "archived";
-      assertThatThrownBy(() -> operations.get(name).apply(id))
+      assertThatThrownBy(() -> requireNonNull(operations.get(name)).apply(id))
           .as(name)
           .isInstanceOf(ThreadStatusException.class)
           .hasMessageContaining(id)
@@ -154,7 +155,7 @@ class ThreadChangesTest {
       ListWorld world = ListWorld.of("a").loaded();
       world.finish(world.threads.switchTo("a"));
 
-      operation.apply(world.threads);
+      assertThat(operation.apply(world.threads)).isNotNull();
       String atOnce = world.selected();
       world.calls.letAllGo();
 

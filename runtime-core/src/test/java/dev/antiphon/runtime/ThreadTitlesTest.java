@@ -1,5 +1,6 @@
 package dev.antiphon.runtime;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -170,7 +171,7 @@ class ThreadTitlesTest {
     assertThat(world.titleOf("a")).isEqualTo("Greetings");
     assertThat(world.titleOf("b")).isEqualTo("Empty");
     assertThat(texts(titles.requests.get(0))).containsExactly("Hello", "");
-    assertThatThrownBy(() -> world.threads.generateTitle(world.state().draftId()))
+    assertThatThrownBy(() -> world.threads.generateTitle(requireNonNull(world.state().draftId())))
         .isInstanceOf(ThreadStatusException.class)
         .hasMessageContaining("new");
   }

@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An executor whose tasks can be held in the middle of a call and go on in any order: each runs on a
@@ -38,7 +39,7 @@ public final class HeldCalls implements Executor {
     private final Semaphore goesOn = new Semaphore(0);
     private final Semaphore isStill = new Semaphore(0);
     private volatile String place = "";
-    private volatile Throwable failure;
+    private volatile @Nullable Throwable failure;
   }
 
   /**
