@@ -102,8 +102,9 @@ class AdapterReplacementTest {
   }
 
   @Test
-  @DisplayName("LIST-23: a list of the new adapter that fails is shown, and everything waits for the"
-      + " next one")
+  @DisplayName(
+      "LIST-23: a list of the new adapter that fails is shown, and everything waits for the"
+          + " next one")
   void newListFails() {
     ListWorld world = ListWorld.of("a").loaded();
     HeldThreadList replacement = new HeldThreadList(world.calls).with("b");
@@ -159,7 +160,8 @@ class AdapterReplacementTest {
       replace(world, "c");
       draft.send("Hello");
 
-      world.inOrderOf(choices, () -> assertThat(draft.item().status()).isNotEqualTo(Status.DELETED));
+      world.inOrderOf(
+          choices, () -> assertThat(draft.item().status()).isNotEqualTo(Status.DELETED));
 
       assertThat(world.state().regularIds()).containsExactly(id, "c");
       assertThat(world.selected()).isEqualTo(id);

@@ -22,8 +22,7 @@ class IdleThreadTest {
   private static final Duration TIMEOUT = Duration.ofMinutes(10);
   private static final Duration ALMOST = TIMEOUT.minusSeconds(1);
 
-  private final World world =
-      new World().options(options -> options.idleThreadTimeout(TIMEOUT));
+  private final World world = new World().options(options -> options.idleThreadTimeout(TIMEOUT));
   private final ThreadListRuntime threads = world.start().threads("ada");
 
   private ThreadRuntime opened() {
@@ -145,7 +144,8 @@ class IdleThreadTest {
   }
 
   @Test
-  @DisplayName("LIST-20, RUN-19: a run that ended paused can be cancelled after its thread was closed")
+  @DisplayName(
+      "LIST-20, RUN-19: a run that ended paused can be cancelled after its thread was closed")
   void cancelAfterwards() {
     ThreadRuntime thread = pausedThread();
     Run paused = lastRun;
@@ -156,12 +156,14 @@ class IdleThreadTest {
     world.scheduler.runAll();
 
     assertThat(wasLive).isFalse();
-    assertThat(String.valueOf(requireNonNull(thread.state().head()).status())).isEqualTo("incomplete/cancelled");
+    assertThat(String.valueOf(requireNonNull(thread.state().head()).status()))
+        .isEqualTo("incomplete/cancelled");
   }
 
   @Test
-  @DisplayName("LIST-20, APPR-2: a gate is decided after its thread was closed, and the list says that"
-      + " it waits")
+  @DisplayName(
+      "LIST-20, APPR-2: a gate is decided after its thread was closed, and the list says that"
+          + " it waits")
   void decideAfterwards() {
     ThreadRuntime thread = pausedThread();
     world.scheduler.advance(TIMEOUT);
@@ -187,8 +189,8 @@ class IdleThreadTest {
   @DisplayName("LIST-20, APPR-12: a gate expires in time although its thread was closed")
   void expiresWhileIdle() {
     World expiring = new World()
-        .options(options ->
-            options.idleThreadTimeout(TIMEOUT).approvalTimeout(TIMEOUT.multipliedBy(3)))
+        .options(
+            options -> options.idleThreadTimeout(TIMEOUT).approvalTimeout(TIMEOUT.multipliedBy(3)))
         .tools(TestTools.tool("wipe", (arguments, call) -> "wiped").needsApproval());
     ThreadRuntime thread = expiring.start().threads("ada").open("a");
     expiring.model.calls("call-1", "wipe", "{}").says("Then not.");
@@ -206,7 +208,8 @@ class IdleThreadTest {
   private Run lastRun;
 
   private ThreadRuntime pausedThread() {
-    World paused = world.tools(TestTools.tool("wipe", (arguments, call) -> "wiped").needsApproval());
+    World paused =
+        world.tools(TestTools.tool("wipe", (arguments, call) -> "wiped").needsApproval());
     ThreadRuntime thread = paused.start().threads("ada").open("p");
     world.model.calls("call-1", "wipe", "{}");
     lastRun = thread.send("Wipe");
@@ -215,7 +218,8 @@ class IdleThreadTest {
   }
 
   @Test
-  @DisplayName("LIST-19: opened threads go on in the background, and the list shows which are running")
+  @DisplayName(
+      "LIST-19: opened threads go on in the background, and the list shows which are running")
   void background() {
     ThreadRuntime one = threads.open("one");
     ThreadRuntime two = threads.open("two");
@@ -272,7 +276,8 @@ class IdleThreadTest {
   }
 
   @Test
-  @DisplayName("LIST-21: draft and queue are kept for the next opening; the messages are loaded again")
+  @DisplayName(
+      "LIST-21: draft and queue are kept for the next opening; the messages are loaded again")
   void detachKeeps() {
     ThreadRuntime thread = opened();
     thread.composer().setText("draft");

@@ -175,12 +175,14 @@ class RuntimeClosingTest {
     LocalRuntime next = runtime(ECHO);
     ThreadRuntime reopened = next.threads("ada").open("t");
     reopened.load().toCompletableFuture().get(30, TimeUnit.SECONDS);
-    assertThat(String.valueOf(requireNonNull(reopened.state().head()).status())).isEqualTo("incomplete/cancelled");
+    assertThat(String.valueOf(requireNonNull(reopened.state().head()).status()))
+        .isEqualTo("incomplete/cancelled");
     next.close();
   }
 
   @Test
-  @DisplayName("CLOSE-3: close may be called again and by many, and all get the report of the first")
+  @DisplayName(
+      "CLOSE-3: close may be called again and by many, and all get the report of the first")
   void idempotent() throws Exception {
     LocalRuntime runtime = runtime(ECHO);
     ThreadRuntime thread = runtime.threads("ada").open("t");
@@ -225,8 +227,7 @@ class RuntimeClosingTest {
   @Test
   @DisplayName("CLOSE-3: a listener that never returns holds close until the deadline, not longer")
   void stuckListener() throws Exception {
-    LocalRuntime runtime =
-        runtime(ECHO, options -> options.closeDeadline(Duration.ofMillis(300)));
+    LocalRuntime runtime = runtime(ECHO, options -> options.closeDeadline(Duration.ofMillis(300)));
     ThreadRuntime thread = runtime.threads("ada").open("t");
     CountDownLatch isStuck = new CountDownLatch(1);
     CountDownLatch mayReturn = new CountDownLatch(1);
@@ -240,15 +241,16 @@ class RuntimeClosingTest {
     });
     isStuck.await();
 
-    CloseReport report = CompletableFuture.supplyAsync(runtime::closeWithReport)
-        .get(30, TimeUnit.SECONDS);
+    CloseReport report =
+        CompletableFuture.supplyAsync(runtime::closeWithReport).get(30, TimeUnit.SECONDS);
     mayReturn.countDown();
 
     assertThat(report.isEmpty()).isTrue();
   }
 
   @Test
-  @DisplayName("CLOSE-4: the report and ThreadClosed name queued messages, drafts and unsaved messages")
+  @DisplayName(
+      "CLOSE-4: the report and ThreadClosed name queued messages, drafts and unsaved messages")
   void leftovers() throws Exception {
     Waiting model = new Waiting();
     LocalRuntime runtime = runtime(
@@ -298,8 +300,7 @@ class RuntimeClosingTest {
         Thread.currentThread().interrupt();
       }
     });
-    LocalRuntime runtime =
-        runtime(ECHO, options -> options.closeDeadline(Duration.ofMillis(200)));
+    LocalRuntime runtime = runtime(ECHO, options -> options.closeDeadline(Duration.ofMillis(200)));
     ThreadRuntime stuck = runtime.threads("ada").open("stuck");
     runtime.threads("ada").open("quiet").state();
     stuck.append(MessageInput.text("Hello"));
@@ -334,8 +335,7 @@ class RuntimeClosingTest {
     thread.load().toCompletableFuture().get(30, TimeUnit.SECONDS);
     boolean isPaused = requireNonNull(thread.state().head()).isPaused();
     RunResult continued = thread
-        .respondToToolApproval(
-            thread.pendingApprovals().get(0).id(), ApprovalResponse.approve())
+        .respondToToolApproval(thread.pendingApprovals().get(0).id(), ApprovalResponse.approve())
         .orElseThrow()
         .await();
     second.close();

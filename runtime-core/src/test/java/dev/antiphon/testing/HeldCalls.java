@@ -12,9 +12,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An executor whose tasks can be held in the middle of a call and go on in any order: each runs on a
- * thread of its own, but only one at a time, and only when the test says so. So a storage may do its
- * part at one moment and answer at another.
+ * An executor whose tasks can be held in the middle of a call and go on in any order: each runs on
+ * a thread of its own, but only one at a time, and only when the test says so. So a storage may do
+ * its part at one moment and answer at another.
  *
  * <p><b>Threads.</b> For one test thread; {@link #hold} is called by tasks.
  */

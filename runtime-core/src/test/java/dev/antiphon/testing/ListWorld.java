@@ -64,8 +64,8 @@ public final class ListWorld {
   public static ListWorld of(
       UnaryOperator<HeldThreadList> fill, UnaryOperator<LocalRuntime.Builder> setUp) {
     World world = new World();
-    HeldCalls calls = new HeldCalls(
-        world.scheduler, HeldCalls.from("ListPort", "StoreQueue", "ThreadLoader"));
+    HeldCalls calls =
+        new HeldCalls(world.scheduler, HeldCalls.from("ListPort", "StoreQueue", "ThreadLoader"));
     HeldThreadList storage = fill.apply(new HeldThreadList(calls));
     world.with(builder -> setUp.apply(builder.executor(calls).threadList(storage)));
     return new ListWorld(world, calls, storage);

@@ -65,6 +65,6 @@ class EchoVoiceContractTest extends RealtimeVoiceContract {
 
   @Override
   protected void say(String words) {
-    requireNonNull(line.get(), "Nothing is connected.").hear(words);
+    requireNonNull(line.get(), "line").hear(words);
   }
 }
