@@ -40,6 +40,8 @@ class ComposerRaceTest {
       this.world = new World(scheduler).with(builder -> builder.attachments(adapter));
       world.model.says("Hello");
       this.thread = world.open();
+      // The list of threads is read first: its order against the uploads is no concern here.
+      scheduler.runAll();
       this.composer = thread.composer();
     }
 
