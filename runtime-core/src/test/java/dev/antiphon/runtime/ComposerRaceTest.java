@@ -38,7 +38,8 @@ class ComposerRaceTest {
 
     Scene(ManualScheduler scheduler) {
       // A title that is made meanwhile would only multiply the orders.
-      RuntimeOptions options = RuntimeOptions.builder().titleWhen(TitleWhen.NEVER).build();
+      RuntimeOptions options =
+          RuntimeOptions.builder().titleWhen(TitleWhen.NEVER).build();
       this.world =
           new World(scheduler).with(builder -> builder.attachments(adapter).options(options));
       world.model.says("Hello");
