@@ -1,5 +1,6 @@
 package dev.antiphon.verification;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.attachments.FileRefusal;
@@ -123,7 +124,7 @@ class AttachmentsFromJarsTest {
       assertThat(failure)
           .isInstanceOf(AttachmentRejectedException.class)
           .hasCauseInstanceOf(FileRefusedException.class);
-      assertThat(((FileRefusedException) failure.getCause()).reason())
+      assertThat(requireNonNull((FileRefusedException) failure.getCause()).reason())
           .isEqualTo(FileRefusal.TOO_MANY_PIXELS);
       assertThat(composer.state().attachments().get(0).status().isError()).isTrue();
     }
