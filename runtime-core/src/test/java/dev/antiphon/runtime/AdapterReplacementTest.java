@@ -1,5 +1,6 @@
 package dev.antiphon.runtime;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -101,8 +102,9 @@ class AdapterReplacementTest {
   }
 
   @Test
-  @DisplayName("LIST-23: a list of the new adapter that fails is shown, and everything waits for the"
-      + " next one")
+  @DisplayName(
+      "LIST-23: a list of the new adapter that fails is shown, and everything waits for the"
+          + " next one")
   void newListFails() {
     ListWorld world = ListWorld.of("a").loaded();
     HeldThreadList replacement = new HeldThreadList(world.calls).with("b");
@@ -131,7 +133,7 @@ class AdapterReplacementTest {
     ThreadRuntime gone = world.finish(world.threads.switchTo("a"));
     EventLog log = EventLog.of(gone);
     String draft = world.state().draftId();
-    world.threads.open(draft).composer().setText("kept");
+    world.threads.open(requireNonNull(draft)).composer().setText("kept");
 
     replace(world, "c");
     world.calls.letAllGo();
@@ -158,7 +160,8 @@ class AdapterReplacementTest {
       replace(world, "c");
       draft.send("Hello");
 
-      world.inOrderOf(choices, () -> assertThat(draft.item().status()).isNotEqualTo(Status.DELETED));
+      world.inOrderOf(
+          choices, () -> assertThat(draft.item().status()).isNotEqualTo(Status.DELETED));
 
       assertThat(world.state().regularIds()).containsExactly(id, "c");
       assertThat(world.selected()).isEqualTo(id);

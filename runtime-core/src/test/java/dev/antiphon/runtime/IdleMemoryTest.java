@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
- * What a long list and many idle threads hold of the heap. With {@code -Pthorough} at full size, and
- * measured.
+ * What a long list and many idle threads hold of the heap. With {@code -Pthorough} at full size,
+ * and measured.
  */
 @Isolated("the heap is measured")
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
@@ -99,8 +99,9 @@ class IdleMemoryTest {
   }
 
   @Test
-  @DisplayName("LIST-20: threads that were opened once and are idle hold nothing of the heap: it returns"
-      + " to within 5 % of what it was before")
+  @DisplayName(
+      "LIST-20: threads that were opened once and are idle hold nothing of the heap: it returns"
+          + " to within 5 % of what it was before")
   void returnsToTheStart() {
     ThreadListRuntime threads = loadedList();
     assertThat(threads.state().regularIds()).hasSize(LISTED);
@@ -114,7 +115,8 @@ class IdleMemoryTest {
     System.out.printf(
         "IdleMemoryTest: %d threads listed: %d KiB; %d of them open: %d KiB; idle: %d KiB%n",
         LISTED, before / 1024, OPENED, open / 1024, after / 1024);
-    assertThat(threads.directory().writer.apply(threads.directory().live::allNow)).isEmpty();
+    assertThat(threads.directory().writer.apply(threads.directory().live::allNow))
+        .isEmpty();
     assertThat(live).allMatch(each -> each.get() == null);
     assertThat(scheduler.timerCount()).isZero();
     if (IS_THOROUGH) {

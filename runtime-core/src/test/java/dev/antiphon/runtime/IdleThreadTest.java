@@ -1,5 +1,6 @@
 package dev.antiphon.runtime;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.run.RunOutcome;
@@ -21,8 +22,7 @@ class IdleThreadTest {
   private static final Duration TIMEOUT = Duration.ofMinutes(10);
   private static final Duration ALMOST = TIMEOUT.minusSeconds(1);
 
-  private final World world =
-      new World().options(options -> options.idleThreadTimeout(TIMEOUT));
+  private final World world = new World().options(options -> options.idleThreadTimeout(TIMEOUT));
   private final ThreadListRuntime threads = world.start().threads("ada");
 
   private ThreadRuntime opened() {
@@ -144,7 +144,8 @@ class IdleThreadTest {
   }
 
   @Test
-  @DisplayName("LIST-20, RUN-19: a run that ended paused can be cancelled after its thread was closed")
+  @DisplayName(
+      "LIST-20, RUN-19: a run that ended paused can be cancelled after its thread was closed")
   void cancelAfterwards() {
     ThreadRuntime thread = pausedThread();
     Run paused = lastRun;
@@ -155,12 +156,14 @@ class IdleThreadTest {
     world.scheduler.runAll();
 
     assertThat(wasLive).isFalse();
-    assertThat(thread.state().head().status().toString()).isEqualTo("incomplete/cancelled");
+    assertThat(String.valueOf(requireNonNull(thread.state().head()).status()))
+        .isEqualTo("incomplete/cancelled");
   }
 
   @Test
-  @DisplayName("LIST-20, APPR-2: a gate is decided after its thread was closed, and the list says that"
-      + " it waits")
+  @DisplayName(
+      "LIST-20, APPR-2: a gate is decided after its thread was closed, and the list says that"
+          + " it waits")
   void decideAfterwards() {
     ThreadRuntime thread = pausedThread();
     world.scheduler.advance(TIMEOUT);
@@ -206,8 +209,8 @@ class IdleThreadTest {
   @DisplayName("LIST-20, APPR-12: a gate expires in time although its thread was closed")
   void expiresWhileIdle() {
     World expiring = new World()
-        .options(options ->
-            options.idleThreadTimeout(TIMEOUT).approvalTimeout(TIMEOUT.multipliedBy(3)))
+        .options(
+            options -> options.idleThreadTimeout(TIMEOUT).approvalTimeout(TIMEOUT.multipliedBy(3)))
         .tools(TestTools.tool("wipe", (arguments, call) -> "wiped").needsApproval());
     ThreadRuntime thread = expiring.start().threads("ada").open("a");
     expiring.model.calls("call-1", "wipe", "{}").says("Then not.");
@@ -221,10 +224,12 @@ class IdleThreadTest {
     assertThat(expiring.model.requests()).hasSize(2);
   }
 
+  @SuppressWarnings("NullAway.Init") // pausedThread() sets it
   private Run lastRun;
 
   private ThreadRuntime pausedThread() {
-    World paused = world.tools(TestTools.tool("wipe", (arguments, call) -> "wiped").needsApproval());
+    World paused =
+        world.tools(TestTools.tool("wipe", (arguments, call) -> "wiped").needsApproval());
     ThreadRuntime thread = paused.start().threads("ada").open("p");
     world.model.calls("call-1", "wipe", "{}");
     lastRun = thread.send("Wipe");
@@ -233,7 +238,8 @@ class IdleThreadTest {
   }
 
   @Test
-  @DisplayName("LIST-19: opened threads go on in the background, and the list shows which are running")
+  @DisplayName(
+      "LIST-19: opened threads go on in the background, and the list shows which are running")
   void background() {
     ThreadRuntime one = threads.open("one");
     ThreadRuntime two = threads.open("two");
@@ -290,7 +296,8 @@ class IdleThreadTest {
   }
 
   @Test
-  @DisplayName("LIST-21: draft and queue are kept for the next opening; the messages are loaded again")
+  @DisplayName(
+      "LIST-21: draft and queue are kept for the next opening; the messages are loaded again")
   void detachKeeps() {
     ThreadRuntime thread = opened();
     thread.composer().setText("draft");
@@ -302,7 +309,7 @@ class IdleThreadTest {
     EventLog log = EventLog.of(thread);
     world.finish(thread.send("Tell me a story"));
     world.scheduler.runAll();
-    int shownBefore = thread.live().now().writer.tree().size();
+    int shownBefore = requireNonNull(thread.live().now()).writer.tree().size();
     int loads = world.history.loads();
     ThreadEvent.ThreadClosed closed = log.of(ThreadEvent.ThreadClosed.class).get(0);
 

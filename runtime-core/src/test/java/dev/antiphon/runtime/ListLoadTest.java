@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -126,11 +127,13 @@ class ListLoadTest {
   }
 
   @Test
-  @DisplayName("LIST-5: a failed list keeps list and cursor, is in the state and an event, and can be"
-      + " repeated")
+  @DisplayName(
+      "LIST-5: a failed list keeps list and cursor, is in the state and an event, and can be"
+          + " repeated")
   void failedList() {
-    ListWorld world =
-        ListWorld.of(storage -> storage.with("a", "b", "c").pagesOf(2), builder -> builder).loaded();
+    ListWorld world = ListWorld.of(
+            storage -> storage.with("a", "b", "c").pagesOf(2), builder -> builder)
+        .loaded();
     world.storage.fail("list");
 
     Throwable failure = world.failure(world.threads.reload());
@@ -165,8 +168,8 @@ class ListLoadTest {
   @Test
   @DisplayName("LIST-5: a failed page keeps what is listed and its cursor")
   void failedPage() {
-    ListWorld world =
-        ListWorld.of(storage -> storage.with("a", "b").pagesOf(1), builder -> builder).loaded();
+    ListWorld world = ListWorld.of(storage -> storage.with("a", "b").pagesOf(1), builder -> builder)
+        .loaded();
     world.storage.fail("list 1");
 
     Throwable failure = world.failure(world.threads.loadMore());
@@ -199,14 +202,13 @@ class ListLoadTest {
   void unknownStatus() {
     ListWorld world = ListWorld.of(
         storage -> storage,
-        builder -> builder.threadList(new ListOnly(
-            () -> new ThreadPage(
-                List.of(
-                    ThreadRecord.builder("a").build(),
-                    ThreadRecord.builder("b")
-                        .status(ThreadRecord.Status.named("asleep"))
-                        .build()),
-                null))));
+        builder -> builder.threadList(new ListOnly(() -> new ThreadPage(
+            List.of(
+                ThreadRecord.builder("a").build(),
+                ThreadRecord.builder("b")
+                    .status(ThreadRecord.Status.named("asleep"))
+                    .build()),
+            null))));
 
     Throwable failure = world.failure(world.threads.load());
 
@@ -227,8 +229,8 @@ class ListLoadTest {
   void emptyCursor() {
     ListWorld world = ListWorld.of(
         storage -> storage,
-        builder -> builder.threadList(new ListOnly(
-            () -> new ThreadPage(List.of(ThreadRecord.builder("a").build()), ""))));
+        builder -> builder.threadList(
+            new ListOnly(() -> new ThreadPage(List.of(ThreadRecord.builder("a").build()), ""))));
 
     world.finish(world.threads.load());
 
@@ -238,9 +240,9 @@ class ListLoadTest {
   @Test
   @DisplayName("LIST-7: loadMore appends, and tells that it does")
   void loadMore() {
-    ListWorld world =
-        ListWorld.of(storage -> storage.with("a", "b!", "c", "d").pagesOf(2), builder -> builder)
-            .loaded();
+    ListWorld world = ListWorld.of(
+            storage -> storage.with("a", "b!", "c", "d").pagesOf(2), builder -> builder)
+        .loaded();
 
     CompletionStage<Void> more = world.threads.loadMore();
     boolean isLoadingMore = world.state().isLoadingMore();
@@ -278,8 +280,8 @@ class ListLoadTest {
   @Test
   @DisplayName("LIST-7: calls at one time share one request")
   void sharedRequest() {
-    ListWorld world =
-        ListWorld.of(storage -> storage.with("a", "b").pagesOf(1), builder -> builder).loaded();
+    ListWorld world = ListWorld.of(storage -> storage.with("a", "b").pagesOf(1), builder -> builder)
+        .loaded();
 
     CompletionStage<Void> first = world.threads.loadMore();
     CompletionStage<Void> second = world.threads.loadMore();
@@ -292,8 +294,9 @@ class ListLoadTest {
   @Test
   @DisplayName("LIST-7: a page from before a reload is dropped, and can be loaded after it")
   void pageFromBefore() {
-    ListWorld world =
-        ListWorld.of(storage -> storage.with("a", "b", "c").pagesOf(1), builder -> builder).loaded();
+    ListWorld world = ListWorld.of(
+            storage -> storage.with("a", "b", "c").pagesOf(1), builder -> builder)
+        .loaded();
 
     CompletionStage<Void> old = world.threads.loadMore();
     world.world.scheduler.runAll();
@@ -312,8 +315,9 @@ class ListLoadTest {
   @Test
   @DisplayName("LIST-7: threads that are known and not listed are not skipped")
   void knownThreadsAreListed() {
-    ListWorld world =
-        ListWorld.of(storage -> storage.with("a", "b", "c").pagesOf(1), builder -> builder).loaded();
+    ListWorld world = ListWorld.of(
+            storage -> storage.with("a", "b", "c").pagesOf(1), builder -> builder)
+        .loaded();
     world.finish(world.threads.loadMore());
     world.finish(world.threads.reload());
 
@@ -354,7 +358,7 @@ class ListLoadTest {
     }
 
     @Override
-    public ThreadPage list(String owner, String cursor) {
+    public ThreadPage list(String owner, @Nullable String cursor) {
       return page.get();
     }
 

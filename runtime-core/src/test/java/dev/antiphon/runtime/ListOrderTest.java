@@ -69,8 +69,9 @@ class ListOrderTest {
   }
 
   @Test
-  @DisplayName("LIST-8: of two renames of which one fails the last shows until it fails, then the one"
-      + " before, in every order with a reload")
+  @DisplayName(
+      "LIST-8: of two renames of which one fails the last shows until it fails, then the one"
+          + " before, in every order with a reload")
   void oneRenameFails() {
     for (int failing : List.of(1, 2)) {
       inEveryOrder(15, choices -> {
@@ -103,7 +104,8 @@ class ListOrderTest {
   }
 
   @Test
-  @DisplayName("LIST-8: a failing change of three is taken back alone, in every order of the answers")
+  @DisplayName(
+      "LIST-8: a failing change of three is taken back alone, in every order of the answers")
   void oneOfThreeFails() {
     inEveryOrder(90, choices -> {
       ListWorld world = ListWorld.of("a", "b", "c").loaded();
@@ -125,7 +127,8 @@ class ListOrderTest {
   }
 
   @Test
-  @DisplayName("LIST-7, LIST-9: a delete, a page and a reload, in every order: deleted stays deleted")
+  @DisplayName(
+      "LIST-7, LIST-9: a delete, a page and a reload, in every order: deleted stays deleted")
   void deleteAndPages() {
     inEveryOrder(90, choices -> {
       ListWorld world = ListWorld.of(
@@ -149,7 +152,8 @@ class ListOrderTest {
   }
 
   @Test
-  @DisplayName("LIST-13: a creation and two reloads, in every order: listed once, and never missing")
+  @DisplayName(
+      "LIST-13: a creation and two reloads, in every order: listed once, and never missing")
   void creationAndReloads() {
     inEveryOrder(90, choices -> creationAndReloads(choices, ListWorld.of("a").loaded()));
   }
@@ -273,8 +277,9 @@ class ListOrderTest {
   }
 
   @Test
-  @DisplayName("LIST-16: a selected thread that goes is left when the switch under way has ended, in"
-      + " every order")
+  @DisplayName(
+      "LIST-16: a selected thread that goes is left when the switch under way has ended, in"
+          + " every order")
   void leavingDuringSwitch() {
     for (boolean isThere : List.of(false, true)) {
       inEveryOrder(6, choices -> {
@@ -294,8 +299,9 @@ class ListOrderTest {
   }
 
   @Test
-  @DisplayName("LIST-17: a delete that fails brings the thread back where it was, in every order with"
-      + " a rename and a reload")
+  @DisplayName(
+      "LIST-17: a delete that fails brings the thread back where it was, in every order with"
+          + " a rename and a reload")
   void deleteFails() {
     inEveryOrder(15, choices -> {
       ListWorld world = ListWorld.of("a", "b").loaded();

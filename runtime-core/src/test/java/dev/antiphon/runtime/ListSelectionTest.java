@@ -37,7 +37,8 @@ class ListSelectionTest {
   }
 
   @Test
-  @DisplayName("LIST-10: a thread that is not known is asked for; the old one stays selected meanwhile")
+  @DisplayName(
+      "LIST-10: a thread that is not known is asked for; the old one stays selected meanwhile")
   void fetchedThread() {
     ListWorld world = ListWorld.of(
             storage -> storage.with("a", "b", "c!").pagesOf(1), builder -> builder)
@@ -80,10 +81,11 @@ class ListSelectionTest {
   }
 
   @Test
-  @DisplayName("LIST-11: a switch that is overtaken ends without effect, with what is selected then")
+  @DisplayName(
+      "LIST-11: a switch that is overtaken ends without effect, with what is selected then")
   void overtaken() {
-    ListWorld world =
-        ListWorld.of(storage -> storage.with("a", "b").pagesOf(1), builder -> builder).loaded();
+    ListWorld world = ListWorld.of(storage -> storage.with("a", "b").pagesOf(1), builder -> builder)
+        .loaded();
 
     CompletionStage<ThreadRuntime> first = world.threads.switchTo("b");
     CompletionStage<ThreadRuntime> second = world.threads.switchTo("a");
@@ -180,8 +182,9 @@ class ListSelectionTest {
   }
 
   @Test
-  @DisplayName("LIST-22: SelectionChanged names new and previous thread, once per change, not at the"
-      + " start")
+  @DisplayName(
+      "LIST-22: SelectionChanged names new and previous thread, once per change, not at the"
+          + " start")
   void selectionChanged() {
     ListWorld world = ListWorld.of("a", "b").loaded();
     String draft = world.selected();
@@ -264,8 +267,8 @@ class ListSelectionTest {
   @Test
   @DisplayName("LIST-22: a set that is overtaken is corrected; after close nothing is told")
   void overtakenSet() {
-    ListWorld world =
-        ListWorld.of(storage -> storage.with("a", "b").pagesOf(1), builder -> builder).loaded();
+    ListWorld world = ListWorld.of(storage -> storage.with("a", "b").pagesOf(1), builder -> builder)
+        .loaded();
     List<String> told = new ArrayList<>();
     SelectionControl control = world.threads.controlSelection("a", told::add);
     world.calls.letAllGo();
@@ -299,7 +302,8 @@ class ListSelectionTest {
   }
 
   @Test
-  @DisplayName("LIST-25: reloadMainThread loads the selected thread again, and does nothing on a draft")
+  @DisplayName(
+      "LIST-25: reloadMainThread loads the selected thread again, and does nothing on a draft")
   void reloadMain() {
     ListWorld world = ListWorld.of("a").loaded();
     world.finish(world.threads.reloadMainThread());

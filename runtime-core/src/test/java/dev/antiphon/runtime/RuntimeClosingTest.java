@@ -1,5 +1,6 @@
 package dev.antiphon.runtime;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -84,7 +85,7 @@ class RuntimeClosingTest {
     model.mayEnd.countDown();
 
     assertThat(run.await().outcome()).isEqualTo(RunOutcome.CANCELLED);
-    assertThat(thread.state().head().text()).isEqualTo("Once");
+    assertThat(requireNonNull(thread.state().head()).text()).isEqualTo("Once");
     assertThatThrownBy(() -> thread.send("Again")).isInstanceOf(RuntimeClosedException.class);
     assertThatThrownBy(() -> runtime.threads("bob")).isInstanceOf(RuntimeClosedException.class);
   }
@@ -174,12 +175,14 @@ class RuntimeClosingTest {
     LocalRuntime next = runtime(ECHO);
     ThreadRuntime reopened = next.threads("ada").open("t");
     reopened.load().toCompletableFuture().get(30, TimeUnit.SECONDS);
-    assertThat(reopened.state().head().status().toString()).isEqualTo("incomplete/cancelled");
+    assertThat(String.valueOf(requireNonNull(reopened.state().head()).status()))
+        .isEqualTo("incomplete/cancelled");
     next.close();
   }
 
   @Test
-  @DisplayName("CLOSE-3: close may be called again and by many, and all get the report of the first")
+  @DisplayName(
+      "CLOSE-3: close may be called again and by many, and all get the report of the first")
   void idempotent() throws Exception {
     LocalRuntime runtime = runtime(ECHO);
     ThreadRuntime thread = runtime.threads("ada").open("t");
@@ -224,8 +227,7 @@ class RuntimeClosingTest {
   @Test
   @DisplayName("CLOSE-3: a listener that never returns holds close until the deadline, not longer")
   void stuckListener() throws Exception {
-    LocalRuntime runtime =
-        runtime(ECHO, options -> options.closeDeadline(Duration.ofMillis(300)));
+    LocalRuntime runtime = runtime(ECHO, options -> options.closeDeadline(Duration.ofMillis(300)));
     ThreadRuntime thread = runtime.threads("ada").open("t");
     CountDownLatch isStuck = new CountDownLatch(1);
     CountDownLatch mayReturn = new CountDownLatch(1);
@@ -239,15 +241,16 @@ class RuntimeClosingTest {
     });
     isStuck.await();
 
-    CloseReport report = CompletableFuture.supplyAsync(runtime::closeWithReport)
-        .get(30, TimeUnit.SECONDS);
+    CloseReport report =
+        CompletableFuture.supplyAsync(runtime::closeWithReport).get(30, TimeUnit.SECONDS);
     mayReturn.countDown();
 
     assertThat(report.isEmpty()).isTrue();
   }
 
   @Test
-  @DisplayName("CLOSE-4: the report and ThreadClosed name queued messages, drafts and unsaved messages")
+  @DisplayName(
+      "CLOSE-4: the report and ThreadClosed name queued messages, drafts and unsaved messages")
   void leftovers() throws Exception {
     Waiting model = new Waiting();
     LocalRuntime runtime = runtime(
@@ -265,7 +268,7 @@ class RuntimeClosingTest {
     thread.composer().setText("draft");
     EditComposer editor = thread.beginEdit(thread.state().messages().get(0).id());
     editor.setText("edited");
-    MessageId reply = thread.state().head().id();
+    MessageId reply = requireNonNull(thread.state().head()).id();
     history.failWrites(1);
 
     CloseReport report = runtime.closeWithReport();
@@ -297,8 +300,7 @@ class RuntimeClosingTest {
         Thread.currentThread().interrupt();
       }
     });
-    LocalRuntime runtime =
-        runtime(ECHO, options -> options.closeDeadline(Duration.ofMillis(200)));
+    LocalRuntime runtime = runtime(ECHO, options -> options.closeDeadline(Duration.ofMillis(200)));
     ThreadRuntime stuck = runtime.threads("ada").open("stuck");
     runtime.threads("ada").open("quiet").state();
     stuck.append(MessageInput.text("Hello"));
@@ -331,10 +333,9 @@ class RuntimeClosingTest {
     LocalRuntime second = runtime(wipes);
     ThreadRuntime thread = second.threads("ada").open("t");
     thread.load().toCompletableFuture().get(30, TimeUnit.SECONDS);
-    boolean isPaused = thread.state().head().isPaused();
+    boolean isPaused = requireNonNull(thread.state().head()).isPaused();
     RunResult continued = thread
-        .respondToToolApproval(
-            thread.pendingApprovals().get(0).id(), ApprovalResponse.approve())
+        .respondToToolApproval(thread.pendingApprovals().get(0).id(), ApprovalResponse.approve())
         .orElseThrow()
         .await();
     second.close();

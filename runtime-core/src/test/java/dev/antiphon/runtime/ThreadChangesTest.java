@@ -1,5 +1,6 @@
 package dev.antiphon.runtime;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,7 +25,8 @@ import org.junit.jupiter.api.Test;
 class ThreadChangesTest {
 
   @Test
-  @DisplayName("LIST-8, OPT-8: a change is shown when the call returns, and asked of the storage then")
+  @DisplayName(
+      "LIST-8, OPT-8: a change is shown when the call returns, and asked of the storage then")
   void seenAtOnce() {
     ListWorld world = ListWorld.of("a", "b").loaded();
 
@@ -47,8 +49,9 @@ class ThreadChangesTest {
   }
 
   @Test
-  @DisplayName("LIST-8: changes of one thread reach the storage one at a time, in order; other threads"
-      + " do not wait")
+  @DisplayName(
+      "LIST-8: changes of one thread reach the storage one at a time, in order; other threads"
+          + " do not wait")
   void oneAtATime() {
     ListWorld world = ListWorld.of("a", "b").loaded();
 
@@ -91,13 +94,16 @@ class ThreadChangesTest {
     operations.put("detach", list::detach);
     operations.put("generateTitle", list::generateTitle);
     Map<String, List<String>> refused = Map.of(
-        draft, List.copyOf(operations.keySet()),
-        "r", List.of("unarchive"),
-        "a", List.of("archive"));
+        draft,
+        List.copyOf(operations.keySet()),
+        "r",
+        List.of("unarchive"),
+        "a",
+        List.of("archive"));
 
     refused.forEach((id, names) -> names.forEach(name -> {
       String status = id.equals(draft) ? "new" : id.equals("r") ? "regular" : "archived";
-      assertThatThrownBy(() -> operations.get(name).apply(id))
+      assertThatThrownBy(() -> requireNonNull(operations.get(name)).apply(id))
           .as(name)
           .isInstanceOf(ThreadStatusException.class)
           .hasMessageContaining(id)
@@ -124,8 +130,8 @@ class ThreadChangesTest {
   @Test
   @DisplayName("LIST-15: updateCustom needs a storage that keeps it")
   void updateCustomUnavailable() {
-    ListWorld world =
-        ListWorld.of(storage -> storage.with("a").withoutCustom(), builder -> builder).loaded();
+    ListWorld world = ListWorld.of(storage -> storage.with("a").withoutCustom(), builder -> builder)
+        .loaded();
 
     assertThatThrownBy(() -> world.threads.updateCustom("a", Map.of()))
         .isInstanceOf(FeatureUnavailableException.class);
@@ -147,14 +153,14 @@ class ThreadChangesTest {
   @Test
   @DisplayName("LIST-16: archive, delete and detach of the selected thread leave it for the draft")
   void leaveForTheDraft() {
-    List<Function<ThreadListRuntime, CompletionStage<Void>>> operations = List.of(
-        list -> list.archive("a"), list -> list.delete("a"), list -> list.detach("a"));
+    List<Function<ThreadListRuntime, CompletionStage<Void>>> operations =
+        List.of(list -> list.archive("a"), list -> list.delete("a"), list -> list.detach("a"));
 
     for (Function<ThreadListRuntime, CompletionStage<Void>> operation : operations) {
       ListWorld world = ListWorld.of("a").loaded();
       world.finish(world.threads.switchTo("a"));
 
-      operation.apply(world.threads);
+      assertThat(operation.apply(world.threads)).isNotNull();
       String atOnce = world.selected();
       world.calls.letAllGo();
 
@@ -214,8 +220,9 @@ class ThreadChangesTest {
   }
 
   @Test
-  @DisplayName("LIST-17: a thread that could not be deleted is back with its live runtime, draft and"
-      + " queue")
+  @DisplayName(
+      "LIST-17: a thread that could not be deleted is back with its live runtime, draft and"
+          + " queue")
   void deleteFails() {
     ListWorld world = ListWorld.of("a").loaded();
     ThreadRuntime thread = world.threads.open("a");
@@ -339,9 +346,9 @@ class ThreadChangesTest {
   @Test
   @DisplayName("LIST-18: a thread that is not known is asked for; if there is none, that is said")
   void unknownThread() {
-    ListWorld world =
-        ListWorld.of(storage -> storage.with("a", "b", "c").pagesOf(1), builder -> builder)
-            .loaded();
+    ListWorld world = ListWorld.of(
+            storage -> storage.with("a", "b", "c").pagesOf(1), builder -> builder)
+        .loaded();
 
     world.finish(world.threads.rename("b", "Keys"));
     Throwable unknown = world.failure(world.threads.rename("z", "Keys"));

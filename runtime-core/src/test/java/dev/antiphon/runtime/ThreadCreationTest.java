@@ -26,15 +26,16 @@ import org.junit.jupiter.api.Test;
 class ThreadCreationTest {
 
   private static long creations(ListWorld world) {
-    return world.storage.log().stream().filter(each -> each.startsWith("initialize")).count();
+    return world.storage.log().stream()
+        .filter(each -> each.startsWith("initialize"))
+        .count();
   }
 
   @Test
   @DisplayName("LIST-12: nothing creates a record before a message is to be stored")
   void nothingToStore() {
     ListWorld world = ListWorld.of(
-            storage -> storage,
-            builder -> builder.initialMessages(MessageInput.text("Welcome")))
+            storage -> storage, builder -> builder.initialMessages(MessageInput.text("Welcome")))
         .loaded();
     ThreadRuntime draft = world.threads.main();
     draft.composer().setText("typed");
@@ -101,7 +102,8 @@ class ThreadCreationTest {
   }
 
   @Test
-  @DisplayName("LIST-13: while it is created the thread is regular at the front, and there is no draft")
+  @DisplayName(
+      "LIST-13: while it is created the thread is regular at the front, and there is no draft")
   void shownWhileCreated() {
     ListWorld world = ListWorld.of("a").loaded();
     ThreadRuntime draft = world.threads.main();
@@ -150,7 +152,8 @@ class ThreadCreationTest {
 
     assertThat(world.threads.open(name)).isSameAs(draft);
     assertThat(world.finish(world.threads.switchTo(name))).isSameAs(draft);
-    assertThat(world.threads.item(name)).isEqualTo(world.threads.item(draft.key().threadId()));
+    assertThat(world.threads.item(name))
+        .isEqualTo(world.threads.item(draft.key().threadId()));
     assertThat(draft.item().remoteId()).isEqualTo(name);
   }
 
@@ -195,7 +198,8 @@ class ThreadCreationTest {
   }
 
   @Test
-  @DisplayName("LIST-1: every call of the storage names the owner, and owners see their threads only")
+  @DisplayName(
+      "LIST-1: every call of the storage names the owner, and owners see their threads only")
   void owners() {
     World world = new World();
     LocalRuntime runtime = world.start();
@@ -244,7 +248,8 @@ class ThreadCreationTest {
   }
 
   @Test
-  @DisplayName("LIST-26: lastMessageAt moves at once, also where the storage of the list is not told")
+  @DisplayName(
+      "LIST-26: lastMessageAt moves at once, also where the storage of the list is not told")
   void lastMessageAtOfTheListAlone() {
     ListWorld world = ListWorld.of("a").loaded();
     ThreadRuntime thread = world.threads.open("a");

@@ -129,10 +129,12 @@ final class ThreadListProgram {
     List<String> listed = new ArrayList<>(state.regularIds());
     listed.addAll(state.archivedIds());
     assertThat(new HashSet<>(listed)).as("each thread is listed once").hasSize(listed.size());
-    state.regular().forEach(item ->
-        assertThat(item.status()).isEqualTo(ThreadListItem.Status.REGULAR));
-    state.archived().forEach(item ->
-        assertThat(item.status()).isEqualTo(ThreadListItem.Status.ARCHIVED));
+    state
+        .regular()
+        .forEach(item -> assertThat(item.status()).isEqualTo(ThreadListItem.Status.REGULAR));
+    state
+        .archived()
+        .forEach(item -> assertThat(item.status()).isEqualTo(ThreadListItem.Status.ARCHIVED));
     long drafts = state.items().stream()
         .filter(item -> item.status() == ThreadListItem.Status.NEW)
         .filter(item -> item.id().startsWith("thr_"))

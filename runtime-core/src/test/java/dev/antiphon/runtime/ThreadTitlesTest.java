@@ -1,5 +1,6 @@
 package dev.antiphon.runtime;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -63,8 +64,7 @@ class ThreadTitlesTest {
 
   private static ListWorld world(TitleWhen when, TitleGenerator titles) {
     RuntimeOptions options = RuntimeOptions.builder().titleWhen(when).build();
-    return ListWorld.of(
-            storage -> storage, builder -> builder.options(options).titles(titles))
+    return ListWorld.of(storage -> storage, builder -> builder.options(options).titles(titles))
         .loaded();
   }
 
@@ -77,7 +77,8 @@ class ThreadTitlesTest {
   }
 
   @Test
-  @DisplayName("TITLE-1: a thread created here gets one title, after its first reply that is complete")
+  @DisplayName(
+      "TITLE-1: a thread created here gets one title, after its first reply that is complete")
   void automatic() {
     ListWorld world = world();
     ThreadRuntime thread = world.threads.main();
@@ -98,7 +99,8 @@ class ThreadTitlesTest {
   }
 
   @Test
-  @DisplayName("TITLE-1: a reply that failed or was cancelled brings none; the next complete one does")
+  @DisplayName(
+      "TITLE-1: a reply that failed or was cancelled brings none; the next complete one does")
   void notAfterFailure() {
     ListWorld world = world();
     ThreadRuntime thread = world.threads.main();
@@ -170,7 +172,8 @@ class ThreadTitlesTest {
     assertThat(world.titleOf("a")).isEqualTo("Greetings");
     assertThat(world.titleOf("b")).isEqualTo("Empty");
     assertThat(texts(titles.requests.get(0))).containsExactly("Hello", "");
-    assertThatThrownBy(() -> world.threads.generateTitle(world.state().draftId()))
+    assertThatThrownBy(
+            () -> world.threads.generateTitle(requireNonNull(world.state().draftId())))
         .isInstanceOf(ThreadStatusException.class)
         .hasMessageContaining("new");
   }
@@ -245,16 +248,13 @@ class ThreadTitlesTest {
   }
 
   @Test
-  @DisplayName("TITLE-3: without adapter it is the first user text, over 50 characters cut to 47 and"
-      + " an ellipsis")
+  @DisplayName(
+      "TITLE-3: without adapter it is the first user text, over 50 characters cut to 47 and"
+          + " an ellipsis")
   void defaultTitle() {
     String fifty = "12345678901234567890123456789012345678901234567890";
-    List<String> texts = List.of(
-        "Hello",
-        "  two\n lines ",
-        fifty,
-        fifty + "1",
-        "\ud83d\ude00".repeat(51));
+    List<String> texts =
+        List.of("Hello", "  two\n lines ", fifty, fifty + "1", "\ud83d\ude00".repeat(51));
     List<String> expected = List.of(
         "Hello",
         "two lines",
@@ -322,7 +322,8 @@ class ThreadTitlesTest {
   }
 
   @Test
-  @DisplayName("TITLE-5: a failed title keeps the old one, emits TitleFailed, and touches nothing else")
+  @DisplayName(
+      "TITLE-5: a failed title keeps the old one, emits TitleFailed, and touches nothing else")
   void failedTitle() {
     ListWorld world = world();
     ThreadRuntime thread = world.threads.main();
@@ -385,9 +386,8 @@ class ThreadTitlesTest {
   @Test
   @DisplayName("TITLE-5: a title that arrives after close is dropped")
   void closedMeanwhile() {
-    RuntimeOptions options = RuntimeOptions.builder()
-        .closeDeadline(Duration.ofMillis(1))
-        .build();
+    RuntimeOptions options =
+        RuntimeOptions.builder().closeDeadline(Duration.ofMillis(1)).build();
     ListWorld world = ListWorld.of(
             storage -> storage.with("a"), builder -> builder.titles(titles).options(options))
         .loaded();

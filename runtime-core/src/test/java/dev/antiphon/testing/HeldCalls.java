@@ -9,11 +9,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An executor whose tasks can be held in the middle of a call and go on in any order: each runs on a
- * thread of its own, but only one at a time, and only when the test says so. So a storage may do its
- * part at one moment and answer at another.
+ * An executor whose tasks can be held in the middle of a call and go on in any order: each runs on
+ * a thread of its own, but only one at a time, and only when the test says so. So a storage may do
+ * its part at one moment and answer at another.
  *
  * <p><b>Threads.</b> For one test thread; {@link #hold} is called by tasks.
  */
@@ -38,7 +39,7 @@ public final class HeldCalls implements Executor {
     private final Semaphore goesOn = new Semaphore(0);
     private final Semaphore isStill = new Semaphore(0);
     private volatile String place = "";
-    private volatile Throwable failure;
+    private volatile @Nullable Throwable failure;
   }
 
   /**

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Runs a scenario once for each sequence of choices that it can make: every order in which calls may
- * go on.
+ * Runs a scenario once for each sequence of choices that it can make: every order in which calls
+ * may go on.
  */
 public final class Interleavings {
 

@@ -1,5 +1,6 @@
 package dev.antiphon.testing;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.runtime.LocalRuntime;
@@ -63,8 +64,8 @@ public final class ListWorld {
   public static ListWorld of(
       UnaryOperator<HeldThreadList> fill, UnaryOperator<LocalRuntime.Builder> setUp) {
     World world = new World();
-    HeldCalls calls = new HeldCalls(
-        world.scheduler, HeldCalls.from("ListPort", "StoreQueue", "ThreadLoader"));
+    HeldCalls calls =
+        new HeldCalls(world.scheduler, HeldCalls.from("ListPort", "StoreQueue", "ThreadLoader"));
     HeldThreadList storage = fill.apply(new HeldThreadList(calls));
     world.with(builder -> setUp.apply(builder.executor(calls).threadList(storage)));
     return new ListWorld(world, calls, storage);
@@ -151,7 +152,8 @@ public final class ListWorld {
     CompletableFuture<?> future = stage.toCompletableFuture();
     assertThat(future).as("the stage").isCompletedExceptionally();
     Throwable failure = future.handle((value, thrown) -> thrown).join();
-    return failure instanceof CompletionException ? failure.getCause() : failure;
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return requireNonNull(cause, "cause");
   }
 
   /**

@@ -136,7 +136,8 @@ class PipedChatTest {
             " 1  notes.txt  document  ready",
             " 2  other.txt  document  ready",
             "(taken away: other.txt)");
-    assertThat(lines.get(5)).startsWith("You attached notes.txt. I am a demonstration model");
+    assertThat(lines.get(5))
+        .startsWith("You attached notes.txt (a text of 53 characters). I am a demonstration model");
     assertThat(lines)
         .containsSubsequence(
             "Nothing is attached. /attach PATH attaches a file.", "> look at this", "[notes.txt]");
@@ -282,7 +283,7 @@ class PipedChatTest {
       /edit           | The new text is missing, as in: /edit What is 5*5?
       /threads 7      | There is no thread 7: 1 are stored. See /threads.
       /threads x      | 'x' is no number. Give one, as in: /threads 1
-      /rename         | The title is missing, as in: /rename Sums
+      /rename         | The text is missing, as in: /rename Sums
       /unarchive      | '' is no number. Give one, as in: /unarchive 2
       /delete 2       | There is no thread 2: 1 are stored. See /threads.
       /approve        | Nothing waits for your approval.
