@@ -345,14 +345,24 @@ final class Conversation {
   private void tellActivity() {
     boolean isNews = writer.apply(() -> {
       ThreadActivity before = activity;
-      if (active != null || writer.loadState() == LoadState.LOADED) {
-        activity = new ThreadActivity(active != null, hasPendingCall(writer.tree().head()));
-      }
+      activity = activityAfter(before);
       return !Objects.equals(activity, before);
     });
     if (isNews) {
       home.activityChanged(live);
     }
+  }
+
+  /** Whether a call waits for a human is known of a loaded thread only. */
+  private @Nullable ThreadActivity activityAfter(@Nullable ThreadActivity before) {
+    boolean isRunning = active != null;
+    if (writer.loadState() == LoadState.LOADED) {
+      return new ThreadActivity(isRunning, hasPendingCall(writer.tree().head()));
+    }
+    if (before == null && !isRunning) {
+      return null;
+    }
+    return new ThreadActivity(isRunning, before != null && before.isPaused());
   }
 
   // ---- the end of the thread, or of its live runtime

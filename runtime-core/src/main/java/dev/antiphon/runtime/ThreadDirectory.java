@@ -261,9 +261,9 @@ final class ThreadDirectory implements ThreadHome {
         return shown;
       }
       boolean isGone = thread.isGone() || removal.isUnderWay(id);
-      return ThreadListItem.builder(id)
-          .status(isGone ? ThreadListItem.Status.DELETED : ThreadListItem.Status.NEW)
-          .build();
+      return isGone
+          ? ThreadListItem.builder(id).status(ThreadListItem.Status.DELETED).build()
+          : items.unstored(id, ThreadListItem.Status.NEW);
     });
   }
 

@@ -263,6 +263,20 @@ class IdleThreadTest {
   }
 
   @Test
+  @DisplayName("LIST-19: a thread whose load failed under a waiting run is not running any more")
+  void notRunningAfterFailedLoad() {
+    ThreadRuntime thread = threads.open("one");
+    world.history.failLoad(new IllegalStateException("down"));
+
+    thread.send("Hello");
+    boolean wasRunning = thread.item().isRunning();
+    world.scheduler.runAll();
+
+    assertThat(wasRunning).isTrue();
+    assertThat(thread.item().isRunning()).isFalse();
+  }
+
+  @Test
   @DisplayName("LIST-19: open selects nothing")
   void openSelectsNothing() {
     String before = threads.state().selectedId();
