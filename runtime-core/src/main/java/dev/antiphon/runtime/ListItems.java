@@ -94,9 +94,7 @@ final class ListItems {
     if (stored != null) {
       return item(stored);
     }
-    return drafts.contains(threadId)
-        ? unstored(threadId, ThreadListItem.Status.NEW)
-        : null;
+    return drafts.contains(threadId) ? unstored(threadId, ThreadListItem.Status.NEW) : null;
   }
 
   /** Returns a thread of which no record is known. */

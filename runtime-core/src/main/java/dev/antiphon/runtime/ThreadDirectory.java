@@ -205,8 +205,7 @@ final class ThreadDirectory implements ThreadHome {
   }
 
   private boolean isGoing(LiveThread thread) {
-    return thread.isGone()
-        || writer.apply(() -> removal.isUnderWay(thread.key().threadId()));
+    return thread.isGone() || writer.apply(() -> removal.isUnderWay(thread.key().threadId()));
   }
 
   private boolean isSuspended(String threadId) {

@@ -186,7 +186,8 @@ class IdleThreadTest {
   }
 
   @Test
-  @DisplayName("LIST-20: when a thread is loaded again, the list knows what somebody else has decided")
+  @DisplayName(
+      "LIST-20: when a thread is loaded again, the list knows what somebody else has decided")
   void decidedElsewhere() {
     ThreadRuntime thread = pausedThread();
     world.scheduler.advance(TIMEOUT);
@@ -194,8 +195,7 @@ class IdleThreadTest {
     ThreadRuntime elsewhere = world.open("p");
     world.model.says("Done");
     world.finish(elsewhere
-        .respondToToolApproval(
-            elsewhere.pendingApprovals().get(0).id(), ApprovalResponse.approve())
+        .respondToToolApproval(elsewhere.pendingApprovals().get(0).id(), ApprovalResponse.approve())
         .orElseThrow());
 
     thread.load();

@@ -277,8 +277,9 @@ public abstract class ThreadListContract {
     List<ThreadRecord> listed = allPages("alice");
 
     assertThat(listed).hasSize(12);
-    assertThat(listed).allSatisfy(each ->
-        assertThat(open().fetch(new ThreadKey("alice", each.id()))).contains(each));
+    assertThat(listed)
+        .allSatisfy(each ->
+            assertThat(open().fetch(new ThreadKey("alice", each.id()))).contains(each));
   }
 
   @Test

@@ -11,7 +11,8 @@ final class ThreadCommands {
   static final List<Command> ALL = List.of(
       Command.quiet(
           "/threads", "[N]", "list the threads, or open one of the list", ThreadCommands::threads),
-      Command.quiet("/new", "", "start a new thread", (self, given) -> self.chat().startThread()),
+      Command.quiet(
+          "/new", "", "start a new thread", (self, given) -> self.chat().startThread()),
       Command.quiet("/rename", "TITLE", "give this thread a title", ThreadCommands::rename),
       Command.quiet("/title", "", "have a title made for this thread", ThreadCommands::title),
       Command.quiet(
@@ -22,7 +23,10 @@ final class ThreadCommands {
           "take a thread out of the archive, as opening it does",
           ThreadCommands::unarchive),
       Command.quiet(
-          "/delete", "N", "delete a thread of the list, messages included", ThreadCommands::delete));
+          "/delete",
+          "N",
+          "delete a thread of the list, messages included",
+          ThreadCommands::delete));
 
   private ThreadCommands() {}
 
@@ -53,15 +57,17 @@ final class ThreadCommands {
     Chat chat = commands.chat();
     Chat.await(chat.threads().generateTitle(shown(chat)));
     String title = chat.thread().item().title();
-    commands.transcript().note(title == null
-        ? "(no title came of it)"
-        : "(its title is now: " + Printable.cut(title) + ")");
+    commands
+        .transcript()
+        .note(
+            title == null
+                ? "(no title came of it)"
+                : "(its title is now: " + Printable.cut(title) + ")");
   }
 
   private static void archive(Commands commands, String argument) {
     Chat chat = commands.chat();
-    String id =
-        argument.isEmpty() ? shown(chat) : numbered(commands, argument, "/archive 2");
+    String id = argument.isEmpty() ? shown(chat) : numbered(commands, argument, "/archive 2");
     Chat.await(chat.threads().archive(id));
     commands.transcript().note("(archived)");
     chat.followSelection();

@@ -66,12 +66,7 @@ final class Threads {
       String title = item.title() != null ? item.title() : item.isMain() ? untitled : "";
       lines.add("%s%2d  %s  %s  %s%s"
           .formatted(
-              item.isMain() ? "*" : " ",
-              i + 1,
-              time,
-              item.id(),
-              Printable.cut(title),
-              mark(item)));
+              item.isMain() ? "*" : " ", i + 1, time, item.id(), Printable.cut(title), mark(item)));
     }
     return lines;
   }

@@ -231,8 +231,7 @@ class PipedChatTest {
     assertThat(lines).containsSubsequence("(deleted)", "(deleted)", "(a new thread)");
     assertThat(lines)
         .filteredOn(line -> line.matches("[ *] [12]  .*"))
-        .satisfiesExactly(
-            rest -> assertThat(rest).startsWith("* 1  ").endsWith("  What is 2+2?"));
+        .satisfiesExactly(rest -> assertThat(rest).startsWith("* 1  ").endsWith("  What is 2+2?"));
     assertThat(lines).endsWith("No thread is stored yet.");
   }
 
