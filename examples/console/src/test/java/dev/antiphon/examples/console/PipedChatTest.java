@@ -196,7 +196,7 @@ class PipedChatTest {
         "What is 1+1? Tell me all that there is to know about it.", "/rename Sums", "/title");
 
     assertThat(lines)
-        .endsWith("(its title is now: What is 1+1? Tell me all that there is to know a...)");
+        .endsWith("(its title is now: What is 1+1? Tell me all that there is to know...)");
   }
 
   @Test
