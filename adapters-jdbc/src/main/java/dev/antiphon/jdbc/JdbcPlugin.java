@@ -5,7 +5,8 @@ import dev.antiphon.spi.PluginRegistrar;
 import dev.antiphon.spi.RuntimePlugin;
 
 /**
- * Offers a history and a thread list, both named {@code jdbc}, that share one database.
+ * Offers a history, a thread list and an attachment store, all named {@code jdbc}, that share one
+ * database.
  *
  * <table>
  * <caption>Settings</caption>
@@ -40,5 +41,9 @@ public final class JdbcPlugin implements RuntimePlugin {
         "jdbc", JdbcSettings.class, settings -> new OwnedThreadHistory(databases.lease(settings)));
     registrar.threadList(
         "jdbc", JdbcSettings.class, settings -> new OwnedThreadList(databases.lease(settings)));
+    registrar.attachmentStore(
+        "jdbc",
+        JdbcSettings.class,
+        settings -> new OwnedAttachmentStore(databases.lease(settings)));
   }
 }

@@ -17,8 +17,10 @@ import org.junit.jupiter.api.Test;
 class ImportDirectionTest {
 
   private static final String[] CORE = {
+    "dev.antiphon.attachment..",
     "dev.antiphon.cancel..",
     "dev.antiphon.context..",
+    "dev.antiphon.directive..",
     "dev.antiphon.error..",
     "dev.antiphon.memory..",
     "dev.antiphon.message..",
