@@ -80,8 +80,7 @@ public final class ImageAttachments implements AttachmentAdapter {
 
   private EncodedImage inSize(
       ImageOutline outline, byte[] image, AttachmentRequest request, Deadline deadline) {
-    byte[] alone =
-        outline.end() == image.length ? image : Arrays.copyOf(image, outline.end());
+    byte[] alone = outline.end() == image.length ? image : Arrays.copyOf(image, outline.end());
     EncodedImage asItIs = new EncodedImage(outline.format(), alone);
     int scaleTo = options.scaleTo();
     if (scaleTo == 0 || Math.max(outline.width(), outline.height()) <= scaleTo) {

@@ -53,8 +53,9 @@ class PdfWireTest {
     PdfContent content = collector.content(null);
     assertThat(content.pages())
         .containsExactly(new PdfPage(1, "Sch\u00F6n \uD83D\uDE00"), new PdfPage(2, ""));
-    assertThat(content.images()).singleElement().satisfies(image ->
-        assertThat(image.jpeg()).containsExactly(1, 2, 3));
+    assertThat(content.images())
+        .singleElement()
+        .satisfies(image -> assertThat(image.jpeg()).containsExactly(1, 2, 3));
   }
 
   @Test
@@ -91,11 +92,10 @@ class PdfWireTest {
 
     bytes.reset();
     answer.page(new PdfPage(1, "x".repeat(301)));
-    assertThatThrownBy(() ->
-            PdfWire.answer(
-                new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())),
-                LIMITS,
-                new PdfCollector()))
+    assertThatThrownBy(() -> PdfWire.answer(
+            new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())),
+            LIMITS,
+            new PdfCollector()))
         .hasMessageContaining("More bytes");
   }
 

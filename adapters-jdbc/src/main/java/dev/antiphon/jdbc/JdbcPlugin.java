@@ -5,8 +5,7 @@ import dev.antiphon.spi.PluginRegistrar;
 import dev.antiphon.spi.RuntimePlugin;
 
 /**
- * Offers a history, a thread list and an attachment store, all named {@code jdbc}, that share one
- * database.
+ * Offers a history and a thread list, both named {@code jdbc}, that share one database.
  *
  * <table>
  * <caption>Settings</caption>
@@ -41,6 +40,8 @@ public final class JdbcPlugin implements RuntimePlugin {
         "jdbc", JdbcSettings.class, settings -> new OwnedThreadHistory(databases.lease(settings)));
     registrar.threadList(
         "jdbc", JdbcSettings.class, settings -> new OwnedThreadList(databases.lease(settings)));
+    registrar.feedback(
+        "jdbc", JdbcSettings.class, settings -> new OwnedFeedback(databases.lease(settings)));
     registrar.attachmentStore(
         "jdbc",
         JdbcSettings.class,
