@@ -86,11 +86,11 @@ final class ListSelection {
 
   private void route(Switch begun, String threadId, boolean unarchives) {
     ThreadListItem item = list.items.find(threadId);
-    if (isSelected(threadId)) {
+    if (list.removal.isUnderWay(threadId)) {
+      failed(begun, new UnknownThreadException(list.keyOf(threadId)));
+    } else if (isSelected(threadId)) {
       isLeaving = false;
       ended(begun);
-    } else if (list.removal.isUnderWay(threadId)) {
-      failed(begun, new UnknownThreadException(list.keyOf(threadId)));
     } else if (item == null) {
       find(begun, threadId, unarchives);
     } else if (item.status() == ThreadListItem.Status.ARCHIVED && unarchives) {

@@ -156,6 +156,7 @@ final class ThreadDirectory implements ThreadHome {
   /** Forgets a thread that is deleted or has vanished; who holds it finds it closed. */
   void forget(String threadId) {
     LiveThread gone = live.remove(threadId);
+    selection.leave(threadId);
     titles.forget(threadId);
     creation.forget(threadId);
     items.forget(threadId);
@@ -226,7 +227,7 @@ final class ThreadDirectory implements ThreadHome {
   public void activityChanged(LiveThread thread) {
     writer.run(() -> {
       Conversation rooms = thread.now();
-      ThreadActivity activity = rooms == null ? null : rooms.activity();
+      ThreadActivity activity = rooms == null ? null : rooms.activity.now();
       if (activity != null && live.find(thread.key().threadId()) == thread) {
         items.activity(thread.key().threadId(), activity);
         items.publish();

@@ -307,7 +307,7 @@ class ComposerRaceTest {
             .live()
             .run(thread -> thread.writer.run(() -> {
               thread.refuseCommands();
-              thread.endSessions();
+              thread.closing.endSessions();
             }));
       }
 

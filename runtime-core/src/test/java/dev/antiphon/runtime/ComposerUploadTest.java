@@ -407,7 +407,7 @@ class ComposerUploadTest {
     EventLog events = EventLog.of(thread);
     composer.setText("Hi");
     adapter.onAdd("slow", (request, states) -> {
-      thread.live().run(each -> each.writer.run(each::endSessions));
+      thread.live().run(each -> each.writer.run(each.closing::endSessions));
       assertThat(request.cancellation().isCancelled()).isTrue();
       return ScriptedAttachments.ready(request);
     });
