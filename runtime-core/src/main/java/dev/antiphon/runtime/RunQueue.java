@@ -122,6 +122,12 @@ final class RunQueue {
     thread.writer.emit(ThreadEvent.RunQueued::new, run.id(), run.messageId, null);
   }
 
+  /** Has a continuation that waits come before everything else that does. */
+  void bringToFront(LiveRun continuation) {
+    remove(continuation);
+    continuations.addFirst(continuation);
+  }
+
   /** Takes a run out; does nothing if it does not wait here. */
   void remove(LiveRun run) {
     if (continuations.remove(run)) {

@@ -10,7 +10,6 @@ import dev.antiphon.message.Role;
 import dev.antiphon.port.ThreadHistoryAdapter.Capability;
 import dev.antiphon.run.MessageNotSentException;
 import dev.antiphon.thread.FeatureUnavailableException;
-import dev.antiphon.thread.LoadState;
 import dev.antiphon.thread.SaveState;
 import dev.antiphon.thread.ThreadEvent;
 import dev.antiphon.tree.ExportedThread;
@@ -51,24 +50,7 @@ final class TreeCommands {
    * @return what ends, on the executor, when the command is done
    */
   CompletionStage<Void> whenLoaded(String name, Consumer<CompletableFuture<Void>> command) {
-    return thread.writer.apply(() -> {
-      thread.check(name);
-      CompletableFuture<Void> done = new CompletableFuture<>();
-      if (thread.writer.loadState() == LoadState.LOADED) {
-        command.accept(done);
-      } else {
-        thread.loader.whenLoaded(() -> applyLate(command, done), cause -> fail(done, cause));
-      }
-      return done.minimalCompletionStage();
-    });
-  }
-
-  private void applyLate(Consumer<CompletableFuture<Void>> command, CompletableFuture<Void> done) {
-    try {
-      command.accept(done);
-    } catch (RuntimeException refused) {
-      fail(done, refused);
-    }
+    return thread.afterLoad.apply(name, command);
   }
 
   private CompletionStage<Void> atOnce(String name, Runnable command) {

@@ -1,0 +1,113 @@
+package dev.antiphon.runtime;
+
+import dev.antiphon.thread.LoadState;
+import dev.antiphon.thread.ThreadNotLoadedException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Has commands wait for the load, in order (rule LOAD-2): at once on a thread that is loaded, so
+ * that a refusal is that of the call, else when the load has ended, and a refusal is then that of
+ * the stage (rule OPT-9).
+ */
+final class AfterLoad {
+
+  private final Conversation thread;
+
+  AfterLoad(Conversation thread) {
+    this.thread = thread;
+  }
+
+  /**
+   * Applies a command under the writer.
+   *
+   * @param name what a refusal calls the command
+   * @return its answer; of a loaded thread, it is there already
+   */
+  <T> CompletionStage<T> answer(String name, Supplier<T> command) {
+    return thread.writer.apply(() -> {
+      thread.check(name);
+      return isLoaded()
+          ? CompletableFuture.completedStage(command.get())
+          : later(name, answer -> {
+            T value = command.get();
+            thread.writer.inBackground(() -> answer.complete(value));
+          });
+    });
+  }
+
+  /**
+   * Applies a command that asks foreign code first, under no lock: on the thread of the caller if
+   * the thread is loaded, else on one of the runtime's.
+   *
+   * @param name what a refusal calls the command
+   * @return its answer
+   */
+  <T> CompletionStage<T> answerUnlocked(String name, Supplier<CompletionStage<T>> command) {
+    CompletionStage<T> waiting = thread.writer.apply(() -> {
+      thread.check(name);
+      return isLoaded()
+          ? null
+          : later(name, answer -> thread.writer.inBackground(() -> pass(command, answer)));
+    });
+    return waiting != null ? waiting : command.get();
+  }
+
+  private static <T> void pass(Supplier<CompletionStage<T>> command, CompletableFuture<T> answer) {
+    try {
+      command.get().whenComplete((value, failure) -> {
+        if (failure == null) {
+          answer.complete(value);
+        } else {
+          answer.completeExceptionally(failure);
+        }
+      });
+    } catch (RuntimeException refused) {
+      answer.completeExceptionally(refused);
+    }
+  }
+
+  /**
+   * Applies a command under the writer that ends its stage itself.
+   *
+   * @param name what a refusal calls the command
+   * @return what the command ends
+   */
+  CompletionStage<Void> apply(String name, Consumer<CompletableFuture<Void>> command) {
+    return thread.writer.apply(() -> {
+      thread.check(name);
+      if (!isLoaded()) {
+        return later(name, command);
+      }
+      CompletableFuture<Void> done = new CompletableFuture<>();
+      command.accept(done);
+      return done.minimalCompletionStage();
+    });
+  }
+
+  private boolean isLoaded() {
+    return thread.writer.loadState() == LoadState.LOADED;
+  }
+
+  private <T> CompletionStage<T> later(String name, Consumer<CompletableFuture<T>> command) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    thread.loader.whenLoaded(
+        () -> {
+          try {
+            // It may have been closed or deleted while it was loaded.
+            thread.checkOpen(name);
+            command.accept(answer);
+          } catch (RuntimeException refused) {
+            fail(answer, refused);
+          }
+        },
+        cause -> fail(answer, new ThreadNotLoadedException(thread.key, cause)));
+    return answer.minimalCompletionStage();
+  }
+
+  private void fail(CompletableFuture<?> answer, Throwable cause) {
+    thread.writer.inBackground(() -> answer.completeExceptionally(cause));
+  }
+}
