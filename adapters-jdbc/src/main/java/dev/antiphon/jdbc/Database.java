@@ -2,7 +2,9 @@ package dev.antiphon.jdbc;
 
 import static java.util.Objects.requireNonNull;
 
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -16,13 +18,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The way to the database: sees to the schema before the first statement, gives each statement a
- * deadline, repeats what another transaction was in the way of, and lets no exception of a driver
- * out. Thread-safe.
+ * deadline, repeats what another transaction or a lost connection was in the way of, and lets no
+ * exception of a driver out. Thread-safe.
+ *
+ * <p>A connection that is lost in a commit leaves open whether it took place. So every transaction
+ * is told when it is repeated, and then looks first for what it may have done already.
  */
 final class Database {
 
-  private static final int QUERY_TIMEOUT_SECONDS = 5;
   private static final int RETRIES = 5;
+  private static final int RECONNECTS = 2;
   private static final long FIRST_BACKOFF_MILLIS = 5;
 
   /** Statements outside of a transaction, or in one that was begun. */
@@ -37,62 +42,114 @@ final class Database {
     T execute(Handle handle, boolean isRepeated);
   }
 
+  private final DataSource dataSource;
+  private final String place;
+  private final Duration timeout;
   private final Jdbi jdbi;
   private final Schema schema;
   private final SqlFailures failures;
-  private volatile @Nullable WriteTurn writeTurn;
+  private volatile @Nullable WriteRules writeRules;
 
+  /**
+   * Makes the way to a database; connects on the first call.
+   *
+   * @throws IllegalArgumentException if the source says that H2 delays what it commits
+   */
   Database(DataSource dataSource) {
-    requireNonNull(dataSource, "dataSource");
+    this.dataSource = requireNonNull(dataSource, "dataSource");
+    DatabasePlace.checkDurability(dataSource);
+    place = DatabasePlace.of(dataSource);
+    timeout =
+        dataSource instanceof ConnectionPool pool ? pool.options().timeout() : PoolOptions.TIMEOUT;
     jdbi = Jdbi.create(dataSource);
-    jdbi.getConfig(SqlStatements.class).setQueryTimeout(QUERY_TIMEOUT_SECONDS);
+    jdbi.getConfig(SqlStatements.class).setQueryTimeout((int) Math.max(1, timeout.toSeconds()));
     // Bound values are what people wrote; they must not end up in a log.
     jdbi.getConfig(StatementExceptions.class)
         .setMessageRendering(StatementExceptions.MessageRendering.NONE);
-    failures = new SqlFailures(DatabasePlace.of(dataSource));
+    failures = new SqlFailures(place);
     schema = new Schema(dataSource, jdbi);
   }
 
   /** Executes one statement that changes nothing. */
   <T> T read(Reading<T> reading) {
-    return attempt((handle, isRepeated) -> reading.execute(handle), false);
+    return attempt(isRepeated -> withHandle(reading));
   }
 
   /** Executes a transaction. */
   <T> T write(Writing<T> writing) {
-    return attempt(writing, true);
+    return attempt(isRepeated -> {
+      WriteRules rules = writeRules();
+      return rules
+          .turn()
+          .hold(
+              timeout,
+              () -> withHandle(handle -> {
+                T written = handle.inTransaction(inside -> writing.execute(inside, isRepeated));
+                rules.afterCommit(handle);
+                return written;
+              }));
+    });
   }
 
-  private <T> T attempt(Writing<T> writing, boolean inTransaction) {
-    for (int attempt = 0; ; attempt++) {
-      boolean isRepeated = attempt > 0;
-      try {
-        schema.ensure();
-        return inTransaction
-            ? writeTurn()
-                .hold(() -> jdbi.inTransaction(handle -> writing.execute(handle, isRepeated)))
-            : jdbi.withHandle(handle -> writing.execute(handle, isRepeated));
-      } catch (RuntimeException failed) {
-        if (attempt == RETRIES || !SqlFailures.isWorthRepeating(failed)) {
-          throw failures.translate(failed);
-        }
-        pause(attempt);
-      }
-    }
-  }
-
-  private WriteTurn writeTurn() {
-    WriteTurn known = writeTurn;
+  private WriteRules writeRules() {
+    WriteRules known = writeRules;
     if (known == null) {
-      known = WriteTurn.of(jdbi.withHandle(Database::urlOf));
-      writeTurn = known;
+      known = withHandle(handle -> WriteRules.of(handle, dataSource, place));
+      writeRules = known;
     }
     return known;
   }
 
-  private static String urlOf(Handle handle) {
+  /** One try. */
+  private interface Attempt<T> {
+    T execute(boolean isRepeated);
+  }
+
+  private <T> T attempt(Attempt<T> attempt) {
+    // H2 closes the whole database when a thread comes in with this set.
+    boolean wasInterrupted = Thread.interrupted();
+    long giveUpAt = System.nanoTime() + timeout.toNanos();
+    int reconnects = 0;
     try {
-      return handle.getConnection().getMetaData().getURL();
+      for (int tried = 0; ; tried++) {
+        try {
+          schema.ensure();
+          return attempt.execute(tried > 0);
+        } catch (RuntimeException failed) {
+          boolean isLost = SqlFailures.isConnectionLost(failed);
+          reconnects += isLost ? 1 : 0;
+          boolean isWorthRepeating = SqlFailures.isInTheWay(failed)
+              || (isLost && reconnects <= RECONNECTS && System.nanoTime() - giveUpAt < 0);
+          if (tried == RETRIES || !isWorthRepeating) {
+            throw failures.translate(failed);
+          }
+          pause(tried);
+        }
+      }
+    } finally {
+      if (wasInterrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /**
+   * Lends a connection whose transactions begin and end where this code says, whatever its pool.
+   */
+  private <T> T withHandle(Reading<T> reading) {
+    try (Handle handle = jdbi.open()) {
+      Connection connection = handle.getConnection();
+      boolean isAutoCommit = connection.getAutoCommit();
+      if (!isAutoCommit) {
+        connection.setAutoCommit(true);
+      }
+      try {
+        return reading.execute(handle);
+      } finally {
+        if (!isAutoCommit) {
+          connection.setAutoCommit(false);
+        }
+      }
     } catch (SQLException failed) {
       throw new ConnectionException(failed);
     }

@@ -5,7 +5,7 @@ import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
 
-/** How failures call a database: by its file, if it is one, and never by what is secret. */
+/** Where a database is, as far as its source tells: never what is secret. */
 final class DatabasePlace {
 
   private static final String H2 = "jdbc:h2:";
@@ -13,7 +13,7 @@ final class DatabasePlace {
 
   private DatabasePlace() {}
 
-  /** Returns words such as {@code the database file '/var/chat.mv.db'}. */
+  /** Returns how failures call it: words such as {@code the database file '/var/chat.mv.db'}. */
   static String of(DataSource dataSource) {
     String url = urlOf(dataSource);
     if (url == null || !url.startsWith(H2)) {
@@ -25,6 +25,19 @@ final class DatabasePlace {
     }
     boolean isFile = name.startsWith("/") || name.startsWith(".") || name.startsWith("~");
     return isFile ? "the database file '" + name + ".mv.db'" : "the database";
+  }
+
+  /**
+   * Checks what a source says of itself, as far as it can be asked.
+   *
+   * @throws IllegalArgumentException if H2 would lose what it committed; the message names the
+   *     setting
+   */
+  static void checkDurability(DataSource dataSource) {
+    String url = urlOf(dataSource);
+    if (url != null && H2Url.isH2(url)) {
+      H2Url.checkDurability(url);
+    }
   }
 
   private static @Nullable String urlOf(DataSource dataSource) {

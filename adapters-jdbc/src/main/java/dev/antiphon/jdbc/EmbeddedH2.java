@@ -1,6 +1,5 @@
 package dev.antiphon.jdbc;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.antiphon.port.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,12 +13,12 @@ import javax.sql.DataSource;
 /**
  * An H2 database in a file, for one process: no server, nothing to install.
  *
- * <p><b>Promise.</b> What was acknowledged survives the death of the process, though not a power
- * failure. The file is opened on first use; if another process has it open, that call fails with
- * the code {@code in-use} of {@link StorageException}.
+ * <p><b>Promise.</b> What was acknowledged survives the death of the process, and a power failure
+ * too if it is made with {@link Durability#POWER}. The file is opened on first use; if another
+ * process has it open, that call fails with the code {@code in-use} of {@link StorageException}.
  *
  * <p><b>Threads.</b> Safe for use by any number of threads, none of which may be interrupted inside
- * a call to the database: H2 closes it on an interrupt.
+ * a call to the database: H2 closes it on an interrupt. One transaction writes at a time.
  *
  * <pre>{@code
  * try (EmbeddedH2 h2 = new EmbeddedH2(Path.of("antiphon-data", "chat"))) {
@@ -32,24 +31,39 @@ public final class EmbeddedH2 implements AutoCloseable {
   /** A file larger than this is rewritten without its gaps when it is closed. */
   private static final long COMPACT_ABOVE_BYTES = 64L * 1024 * 1024;
 
-  private final HikariDataSource pool;
+  private final ConnectionPool pool;
   private final Path file;
   private final long compactAboveBytes;
 
   /**
-   * Makes a database; opens it on first use.
+   * Makes a database with {@link Durability#PROCESS}; opens it on first use.
    *
    * @param file the file, without the {@code .mv.db} that H2 adds; folders are made as needed
    * @throws IllegalArgumentException if the path has a semicolon
    */
   public EmbeddedH2(Path file) {
-    this(file, COMPACT_ABOVE_BYTES);
+    this(file, Durability.PROCESS);
   }
 
-  EmbeddedH2(Path file, long compactAboveBytes) {
+  /**
+   * Makes a database; opens it on first use.
+   *
+   * @param file the file, without the {@code .mv.db} that H2 adds; folders are made as needed
+   * @param durability what an acknowledged change survives
+   * @throws IllegalArgumentException if the path has a semicolon
+   */
+  public EmbeddedH2(Path file, Durability durability) {
+    this(file, PoolOptions.of(durability));
+  }
+
+  EmbeddedH2(Path file, PoolOptions options) {
+    this(file, options, COMPACT_ABOVE_BYTES);
+  }
+
+  EmbeddedH2(Path file, PoolOptions options, long compactAboveBytes) {
     this.file = file;
     this.compactAboveBytes = compactAboveBytes;
-    this.pool = ConnectionPool.of(H2Url.ofFile(file), "sa", "");
+    this.pool = new ConnectionPool(H2Url.ofFile(file), "sa", "", options);
   }
 
   /** Returns the source of connections; closing this database closes it. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * H2's JDBC URLs, with what durability and safety need.
@@ -16,6 +17,8 @@ import java.util.Map;
 final class H2Url {
 
   private static final String PREFIX = "jdbc:h2:";
+
+  private static final Pattern SEPARATOR = Pattern.compile("(?<!\\\\);");
 
   // H2 traces errors to a file by default, with the values that were bound.
   private static final List<String> OURS = List.of(
@@ -54,7 +57,12 @@ final class H2Url {
    */
   static String checked(String url) {
     int start = url.indexOf(';');
-    Map<String, String> settings = settingsOf(start < 0 ? "" : url.substring(start + 1));
+    if (start >= 0 && url.indexOf('\\', start) >= 0) {
+      // H2 takes a backslash for an escape, so a setting could hide behind one.
+      throw new IllegalArgumentException(
+          "The settings of the JDBC URL must not have a backslash. Remove it.");
+    }
+    Map<String, String> settings = settingsOf(url);
     settings.forEach(H2Url::check);
     StringBuilder checked = new StringBuilder(url);
     for (String ours : OURS) {
@@ -65,14 +73,20 @@ final class H2Url {
     return checked.toString();
   }
 
-  private static Map<String, String> settingsOf(String text) {
-    if (text.indexOf('\\') >= 0) {
-      // H2 takes a backslash for an escape, so a setting could hide behind one.
-      throw new IllegalArgumentException(
-          "The settings of the JDBC URL must not have a backslash. Remove it.");
-    }
+  /**
+   * Checks that a URL of the host's keeps what is committed.
+   *
+   * @throws IllegalArgumentException if it has a setting that does not; the message names it
+   */
+  static void checkDurability(String url) {
+    settingsOf(url).forEach(H2Url::checkDurability);
+  }
+
+  /** Returns the settings; a semicolon behind a backslash ends none. */
+  private static Map<String, String> settingsOf(String url) {
     Map<String, String> settings = new LinkedHashMap<>();
-    for (String setting : text.split(";", -1)) {
+    int start = url.indexOf(';');
+    for (String setting : SEPARATOR.split(start < 0 ? "" : url.substring(start + 1), -1)) {
       int equal = setting.indexOf('=');
       if (equal > 0) {
         settings.put(
@@ -83,13 +97,17 @@ final class H2Url {
     return settings;
   }
 
-  private static void check(String name, String value) {
+  private static void checkDurability(String name, String value) {
     if (name.equals("WRITE_DELAY") && !value.equals("0")) {
       throw refused(name, "a process that dies would lose messages that were acknowledged");
     }
     if (name.equals("RETENTION_TIME")) {
       throw refused(name, "a process that dies could lose messages that were acknowledged");
     }
+  }
+
+  private static void check(String name, String value) {
+    checkDurability(name, value);
     if (name.equals("FILE_LOCK")) {
       throw refused(name, "two processes could destroy each other's data");
     }

@@ -1,9 +1,9 @@
 package dev.antiphon.jdbc;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.antiphon.spi.Secret;
 import dev.antiphon.spi.Setting;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -13,6 +13,9 @@ import java.util.Optional;
  * @param folder where the embedded database is kept
  * @param user who connects to the URL
  * @param password the user's password
+ * @param durability what an acknowledged change survives; without one, the usual of the database
+ * @param timeout how long the database is waited for
+ * @param connections how many connections there are at most
  */
 record JdbcSettings(
     @Setting(value = "JDBC URL of an H2 or PostgreSQL database", secret = true)
@@ -22,24 +25,37 @@ record JdbcSettings(
     Path folder,
 
     @Setting("user of the database at the URL") Optional<String> user,
-    @Setting("password of that user") Optional<Secret> password) {
+    @Setting("password of that user") Optional<Secret> password,
+
+    @Setting("what an acknowledged change survives: process or power")
+    Optional<Durability> durability,
+
+    @Setting(value = "how long the database is waited for", defaultValue = "5s")
+    Duration timeout,
+
+    @Setting(value = "how many connections there are at most", defaultValue = "10")
+    int connections) {
 
   private static final String POSTGRESQL = "jdbc:postgresql:";
 
   /** Refuses a URL that will not do; the message says why, and nothing of the URL. */
   JdbcSettings {
     url.ifPresent(Location::checked);
+    new PoolOptions(Durability.PROCESS, timeout, connections);
   }
 
   /** Returns the database that is meant. */
   Location location() {
-    return new Location(url, folder, user, password.map(Secret::reveal));
+    boolean isPostgres = url.filter(given -> given.startsWith(POSTGRESQL)).isPresent();
+    Durability usual = isPostgres ? Durability.POWER : Durability.PROCESS;
+    PoolOptions options = new PoolOptions(durability.orElse(usual), timeout, connections);
+    return new Location(url, folder, user, password.map(Secret::reveal), options);
   }
 
-  /** Tells no value: a URL may have a password in it. */
+  /** Tells nothing of the place: a URL may have a password in it. */
   @Override
   public String toString() {
-    return "JdbcSettings[url, folder, user, password]";
+    return "JdbcSettings[%s, %s, %d connections]".formatted(durability, timeout, connections);
   }
 
   /**
@@ -49,18 +65,23 @@ record JdbcSettings(
    * @param folder as in the settings
    * @param user as in the settings
    * @param password as in the settings
+   * @param options the others
    */
   record Location(
-      Optional<String> url, Path folder, Optional<String> user, Optional<String> password) {
+      Optional<String> url,
+      Path folder,
+      Optional<String> user,
+      Optional<String> password,
+      PoolOptions options) {
 
     /** Returns a source that connects on first use. */
     DatabaseSource connect() {
       if (url.isEmpty()) {
-        EmbeddedH2 h2 = new EmbeddedH2(folder.resolve("chat"));
+        EmbeddedH2 h2 = new EmbeddedH2(folder.resolve("chat"), options);
         return new DatabaseSource(h2.dataSource(), h2::close);
       }
-      HikariDataSource pool =
-          ConnectionPool.of(checked(url.get()), user.orElse(null), password.orElse(null));
+      ConnectionPool pool =
+          new ConnectionPool(checked(url.get()), user.orElse(null), password.orElse(null), options);
       return new DatabaseSource(pool, pool::close);
     }
 
@@ -84,7 +105,7 @@ record JdbcSettings(
 
     @Override
     public String toString() {
-      return "Location[url, folder, user, password]";
+      return "Location[" + options + "]";
     }
   }
 }

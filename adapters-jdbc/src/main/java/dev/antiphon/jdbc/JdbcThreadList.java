@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps the list of threads in a database, in the same tables as {@link JdbcThreadHistory}: a
  * thread with messages is listed, the newest message decides its place (rule LIST-26), and deleting
- * it deletes its messages.
+ * it deletes its messages and what {@link JdbcFeedback} keeps of them.
  *
  * <p><b>Promise.</b> Nothing is done before the first call, which creates or migrates the tables if
  * need be. Titles are kept as text of any characters but NUL and lone surrogates, which become
@@ -116,8 +116,10 @@ public sealed class JdbcThreadList implements RemoteThreadListAdapter permits Ow
 
   @Override
   public void delete(ThreadKey thread) {
-    database.write((handle, isRepeated) ->
-        bind(handle.createUpdate(Sql.DELETE_THREAD), thread).execute());
+    database.write((handle, isRepeated) -> {
+      bind(handle.createUpdate(Sql.DELETE_FEEDBACK_OF_THREAD), thread).execute();
+      return bind(handle.createUpdate(Sql.DELETE_THREAD), thread).execute();
+    });
   }
 
   @Override
@@ -140,6 +142,7 @@ public sealed class JdbcThreadList implements RemoteThreadListAdapter permits Ow
   private static ThreadRecord create(Handle handle, ThreadKey thread, long now) {
     bind(handle.createUpdate(Sql.INSERT_THREAD), thread)
         .bind("revision", 0L)
+        .bind("token", (String) null)
         .bind("headState", ThreadWrite.HEAD_ABSENT)
         .bind("headId", (String) null)
         .bind("lastMessageAt", (Long) null)

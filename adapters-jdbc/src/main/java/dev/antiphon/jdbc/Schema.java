@@ -16,7 +16,7 @@ import org.jdbi.v3.core.JdbiException;
 final class Schema {
 
   /** The newest file in {@code db/antiphon}. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   // Flyway quotes its names, so that they are the same whatever the database does to others.
   private static final String SELECT_VERSION = """

@@ -14,7 +14,8 @@ final class Sql {
 
   private static final String SET_ACTIVITY = ", last_message_at = :now, active_at = :now";
 
-  private static final String ADVANCE = "update antiphon_thread set revision = revision + 1";
+  private static final String ADVANCE =
+      "update antiphon_thread set revision = revision + 1, write_token = :token";
 
   private static final String AT_REVISION = THIS_THREAD + " and revision = :expected";
 
@@ -31,12 +32,17 @@ final class Sql {
 
   static final String INSERT_THREAD = """
       insert into antiphon_thread
-        (owner_id, thread_id, revision, head_state, head_id, status, last_message_at, active_at)
-      values (:owner, :thread, :revision, :headState, :headId, 'regular', :lastMessageAt, :now)""";
+        (owner_id, thread_id, revision, write_token, head_state, head_id, status,
+         last_message_at, active_at)
+      values (:owner, :thread, :revision, :token, :headState, :headId, 'regular',
+        :lastMessageAt, :now)""";
 
   static final String SELECT_REVISION = "select revision from antiphon_thread" + THIS_THREAD;
 
   static final String LOCK_REVISION = SELECT_REVISION + " for update";
+
+  /** Finds the revision that a certain write led to, if nothing was written since. */
+  static final String SELECT_WRITTEN = SELECT_REVISION + " and write_token = :token";
 
   /** One statement, so that messages, head and revision are of one moment. */
   static final String LOAD_THREAD = """
@@ -95,6 +101,44 @@ final class Sql {
 
   /** The foreign key takes the messages along. */
   static final String DELETE_THREAD = "delete from antiphon_thread" + THIS_THREAD;
+
+  static final String INSERT_FEEDBACK = """
+      insert into antiphon_feedback
+        (owner_id, thread_id, message_id, type, comment_text, submitted_at)
+      values (:owner, :thread, :message, :type, :comment, :now)""";
+
+  static final String UPDATE_FEEDBACK =
+      "update antiphon_feedback set type = :type, comment_text = :comment, submitted_at = :now"
+          + THIS_MESSAGE;
+
+  static final String DELETE_FEEDBACK = "delete from antiphon_feedback" + THIS_MESSAGE;
+
+  static final String DELETE_FEEDBACK_OF_THREAD = "delete from antiphon_feedback" + THIS_THREAD;
+
+  private static final String THIS_FILE = " where owner_id = :owner and file_id = :file";
+
+  static final String INSERT_FILE = """
+      insert into antiphon_file (owner_id, file_id, size, created_at)
+      values (:owner, :file, :size, :now)""";
+
+  static final String INSERT_CHUNK = """
+      insert into antiphon_file_chunk (owner_id, file_id, place, content)
+      values (:owner, :file, :place, :content)""";
+
+  static final String COMPLETE_FILE = "update antiphon_file set size = :size" + THIS_FILE;
+
+  /** A file of which something is missing is none. */
+  static final String SELECT_FILE_SIZE =
+      "select size from antiphon_file" + THIS_FILE + " and size is not null";
+
+  static final String SELECT_CHUNK =
+      "select content from antiphon_file_chunk" + THIS_FILE + " and place = :place";
+
+  /** The foreign key takes the chunks along. */
+  static final String DELETE_FILE = "delete from antiphon_file" + THIS_FILE;
+
+  static final String DELETE_ABANDONED_FILES =
+      "delete from antiphon_file where owner_id = :owner and size is null and created_at < :before";
 
   private Sql() {}
 }

@@ -2,15 +2,9 @@ package dev.antiphon.jdbc;
 
 import dev.antiphon.error.ChatRuntimeException;
 import dev.antiphon.port.StorageException;
-import java.io.IOException;
 import java.sql.SQLException;
-import java.sql.SQLTimeoutException;
-import java.sql.SQLTransientConnectionException;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.h2.mvstore.DataUtils;
-import org.h2.mvstore.MVStoreException;
 
 /**
  * What a driver threw, as a {@link StorageException} (rule ERR-6). Values that were bound are in
@@ -23,25 +17,19 @@ final class SqlFailures {
 
   private static final String DUPLICATE_KEY = "23505";
 
-  /** H2 cannot read or make the file or its folder. */
-  private static final Set<String> CANNOT_OPEN = Set.of("90028", "90031", "90062");
-
-  private static final Set<String> TIMEOUT = Set.of("57014", "55P03", "25P03", "HYT00");
-
-  private static final Set<String> TOO_LARGE = Set.of("22001", "54000", "54001");
-
-  private static final Set<Integer> CORRUPT = Set.of(
-      DataUtils.ERROR_FILE_CORRUPT,
-      DataUtils.ERROR_UNSUPPORTED_FORMAT,
-      DataUtils.ERROR_SERIALIZATION,
-      DataUtils.ERROR_BLOCK_NOT_FOUND,
-      DataUtils.ERROR_CHUNK_NOT_FOUND);
+  /**
+   * The connection is gone, not merely refused: the server ends or went away, H2 has closed the
+   * database.
+   */
+  private static final Set<String> CONNECTION_LOST = Set.of(
+      "08000", "08003", "08006", "08007", "08P01", "57P01", "57P02", "57P05", "90007", "90067",
+      "90098", "90121");
 
   /**
    * Classes of SQL states whose texts speak of connections, tables and resources, not of values.
    */
   private static final Set<String> WITHOUT_VALUES =
-      Set.of("08", "28", "42", "53", "57", "58", "90");
+      Set.of("08", "25", "28", "42", "53", "55", "57", "58", "90");
 
   private final String place;
 
@@ -49,11 +37,24 @@ final class SqlFailures {
     this.place = place;
   }
 
-  /** Returns whether the same transaction may succeed if it is tried again. */
-  static boolean isWorthRepeating(RuntimeException failed) {
+  /** Returns whether another transaction was in the way, so that the same one may succeed now. */
+  static boolean isInTheWay(RuntimeException failed) {
     return sqlFailureIn(failed)
         .filter(sql -> matches(sql, IN_THE_WAY) || matches(sql, Set.of(DUPLICATE_KEY)))
         .isPresent();
+  }
+
+  /**
+   * Returns whether the connection was lost. If that was in a commit, nobody knows whether it took
+   * place.
+   */
+  static boolean isConnectionLost(RuntimeException failed) {
+    return sqlFailureIn(failed).filter(SqlFailures::isConnectionLost).isPresent();
+  }
+
+  /** As the other one, of a driver's failure. */
+  static boolean isConnectionLost(SQLException failed) {
+    return matches(failed, CONNECTION_LOST);
   }
 
   /** Returns whether a statement failed since a table of its does not exist. */
@@ -83,81 +84,9 @@ final class SqlFailures {
       return failed;
     }
     SQLException sql = found.get();
-    String state = stateOf(sql);
-    if (state.equals("90020")) {
-      return failure(
-          "in-use",
-          "Cannot open %s: another process has it open. End that process, choose another file, or use PostgreSQL."
-              .formatted(place),
-          true,
-          sql);
-    }
-    if (isDiskFull(sql, state)) {
-      return failure(
-          "disk-full",
-          "Cannot write to %s: the disk is full. Make room; nothing acknowledged is lost."
-              .formatted(place),
-          true,
-          sql);
-    }
-    if (isCorrupt(sql, state)) {
-      return failure(
-          "unavailable",
-          "Cannot read %s: it is damaged, or it is no H2 database (%s). Restore it from a backup, or move it away to start with an empty one."
-              .formatted(place, state),
-          false,
-          sql);
-    }
-    if (CANNOT_OPEN.contains(state)) {
-      return failure(
-          "unavailable",
-          "Cannot open %s (%s). See that its folder is there and can be read and written, and that the file is a whole H2 database."
-              .formatted(place, state),
-          true,
-          sql);
-    }
-    if (isTimeout(sql, state)) {
-      return failure(
-          "timeout",
-          "No answer in time from %s (%s). Try again; if it happens often, look for long transactions or allow more connections."
-              .formatted(place, state),
-          true,
-          sql);
-    }
-    if (matches(sql, TOO_LARGE)) {
-      return failure(
-          "too-large",
-          "A value is larger than %s can keep (%s). Store something smaller."
-              .formatted(place, state),
-          false,
-          sql);
-    }
-    if (state.startsWith("42")) {
-      return failure(
-          "schema",
-          "The tables in %s are not those that this Antiphon knows (%s). Let it migrate them, or use another database."
-              .formatted(place, state),
-          false,
-          sql);
-    }
-    if (state.startsWith("28")) {
-      return failure(
-          "unavailable",
-          "%s refuses the user or password (%s). Correct the settings.".formatted(place, state),
-          false,
-          sql);
-    }
-    return failure(
-        "unavailable",
-        "%s cannot be used (%s). See the cause; try again when it is back.".formatted(place, state),
-        true,
-        sql);
-  }
-
-  private static StorageException failure(
-      String code, String message, boolean retryable, SQLException cause) {
-    String sentence = message.substring(0, 1).toUpperCase(Locale.ROOT) + message.substring(1);
-    return new StorageException(code, sentence, retryable, withoutValues(cause));
+    FailureKind kind = FailureKind.of(sql);
+    return new StorageException(
+        kind.code(), kind.sentence(place, stateOf(sql)), kind.isRetryable(), withoutValues(sql));
   }
 
   /** Returns a failure that tells state and place; the driver's text only if no value is in it. */
@@ -174,46 +103,13 @@ final class SqlFailures {
     return told;
   }
 
-  private static boolean isTimeout(SQLException sql, String state) {
-    boolean isPoolEmpty = sql instanceof SQLTransientConnectionException && sql.getCause() == null;
-    return isPoolEmpty
-        || sql instanceof SQLTimeoutException
-        || TIMEOUT.contains(state)
-        || matches(sql, IN_THE_WAY);
-  }
-
-  private static boolean isDiskFull(SQLException sql, String state) {
-    if (state.equals("53100")) {
-      return true;
-    }
-    for (Throwable cause = sql; cause != null; cause = cause.getCause()) {
-      String text = cause.getMessage();
-      if (cause instanceof IOException
-          && text != null
-          && (text.contains("No space left") || text.contains("not enough space"))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean isCorrupt(SQLException sql, String state) {
-    if (state.equals("90030") || state.equals("90048")) {
-      return true;
-    }
-    for (Throwable cause = sql; cause != null; cause = cause.getCause()) {
-      if (cause instanceof MVStoreException store && CORRUPT.contains(store.getErrorCode())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean matches(SQLException sql, Set<String> states) {
+  /** Returns whether the state or the number of a failure is one of these. */
+  static boolean matches(SQLException sql, Set<String> states) {
     return states.contains(stateOf(sql)) || states.contains(String.valueOf(sql.getErrorCode()));
   }
 
-  private static String stateOf(SQLException sql) {
+  /** Returns the state of a failure, or the nearest to one that it has. */
+  static String stateOf(SQLException sql) {
     String state = sql.getSQLState();
     if (state != null) {
       return state;

@@ -37,6 +37,9 @@ final class ThreadWrite {
   private final List<MessageRow> rows;
   private final long now;
 
+  /** Names this write in the thread's row. */
+  private final String token = WriteTokens.next();
+
   ThreadWrite(ThreadKey thread, HistoryBatch batch, long now) {
     this.thread = thread;
     this.owner = KeyText.write(thread.owner());
@@ -56,6 +59,10 @@ final class ThreadWrite {
    *     stored already
    */
   ThreadRevision execute(Handle handle, boolean isRepeated) {
+    Optional<Long> written = isRepeated ? written(handle) : Optional.empty();
+    if (written.isPresent()) {
+      return new ThreadRevision(written.get());
+    }
     long revision = advance(handle);
     delete(handle);
     move(handle);
@@ -72,6 +79,14 @@ final class ThreadWrite {
       bindThread(handle.createUpdate(Sql.TOUCH_THREAD)).bind("now", now).execute();
     }
     return new ThreadRevision(revision);
+  }
+
+  /** Returns the revision if the attempt before did take place, though nobody could tell. */
+  private Optional<Long> written(Handle handle) {
+    return bindThread(handle.createQuery(Sql.SELECT_WRITTEN))
+        .bind("token", token)
+        .mapTo(Long.class)
+        .findOne();
   }
 
   /** Moves the thread to its next revision, and returns it. */
@@ -92,7 +107,9 @@ final class ThreadWrite {
   }
 
   private Optional<Long> advanceFrom(Handle handle, long revision) {
-    Update update = bindThread(handle.createUpdate(advanceSql())).bind("expected", revision);
+    Update update = bindThread(handle.createUpdate(advanceSql()))
+        .bind("token", token)
+        .bind("expected", revision);
     if (plan.head() != null) {
       bindHead(update, plan.head());
     }
@@ -114,6 +131,7 @@ final class ThreadWrite {
   private long create(Handle handle) {
     Update insert = bindThread(handle.createUpdate(Sql.INSERT_THREAD))
         .bind("revision", 1L)
+        .bind("token", token)
         .bind("lastMessageAt", plan.written().isEmpty() ? null : (Long) now)
         .bind("now", now);
     bindHead(insert, plan.head() == null ? Head.ABSENT : plan.head());
@@ -129,11 +147,13 @@ final class ThreadWrite {
     if (plan.removed().isEmpty()) {
       return;
     }
-    PreparedBatch batch = handle.prepareBatch(Sql.DELETE_MESSAGE);
-    for (MessageId id : plan.removed()) {
-      bindThread(batch).bind("message", KeyText.write(id.value())).add();
+    for (String sql : List.of(Sql.DELETE_FEEDBACK, Sql.DELETE_MESSAGE)) {
+      PreparedBatch batch = handle.prepareBatch(sql);
+      for (MessageId id : plan.removed()) {
+        bindThread(batch).bind("message", KeyText.write(id.value())).add();
+      }
+      batch.execute();
     }
-    batch.execute();
   }
 
   private void move(Handle handle) {

@@ -2,6 +2,7 @@ package dev.antiphon.jdbc;
 
 import dev.antiphon.port.StorageException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -21,7 +22,6 @@ final class WriteTurn {
   /** Any number of transactions at a time: of a database that keeps them apart by itself. */
   static final WriteTurn FREE = new WriteTurn(null);
 
-  private static final long TIMEOUT_SECONDS = 5;
   private static final String H2 = "jdbc:h2:";
   private static final String FILE = "file:";
 
@@ -44,14 +44,11 @@ final class WriteTurn {
   }
 
   /**
-   * Returns the turn of a database.
+   * Returns the turn of an H2 file.
    *
    * @param url as the driver tells it, without settings
    */
   static WriteTurn of(String url) {
-    if (!isH2File(url)) {
-      return FREE;
-    }
     String name = url.substring(H2.length());
     String path = name.startsWith(FILE) ? name.substring(FILE.length()) : name;
     Path file =
@@ -71,13 +68,15 @@ final class WriteTurn {
   /**
    * Executes a transaction when its turn has come.
    *
+   * @param timeout how long it may wait
+   * @param transaction begins and commits
    * @throws StorageException if the turn does not come in time: {@code timeout}
    */
-  <T> T hold(Supplier<T> transaction) {
+  <T> T hold(Duration timeout, Supplier<T> transaction) {
     if (lock == null) {
       return transaction.get();
     }
-    acquire(lock);
+    acquire(lock, timeout);
     try {
       return transaction.get();
     } finally {
@@ -85,10 +84,10 @@ final class WriteTurn {
     }
   }
 
-  private static void acquire(ReentrantLock lock) {
+  private static void acquire(ReentrantLock lock, Duration timeout) {
     boolean isAcquired;
     try {
-      isAcquired = lock.tryLock(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      isAcquired = lock.tryLock(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new StorageException(
@@ -100,8 +99,8 @@ final class WriteTurn {
     if (!isAcquired) {
       throw new StorageException(
           "timeout",
-          "Other transactions kept the database file busy for %d s; nothing was written. Try again."
-              .formatted(TIMEOUT_SECONDS),
+          "Other transactions kept the database file busy for %d ms; nothing was written. Try again."
+              .formatted(timeout.toMillis()),
           true,
           null);
     }

@@ -80,7 +80,7 @@ class EmbeddedH2Test {
     }
     long before = Files.size(database());
 
-    EmbeddedH2 small = new EmbeddedH2(file, 0);
+    EmbeddedH2 small = new EmbeddedH2(file, PoolOptions.of(Durability.PROCESS), 0);
     store(small, "last");
     small.close();
 

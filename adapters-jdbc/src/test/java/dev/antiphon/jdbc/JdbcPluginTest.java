@@ -39,7 +39,14 @@ class JdbcPluginTest {
       assertThat(offer.name()).isEqualTo("jdbc");
       assertThat(offer.pluginClass()).isEqualTo(JdbcPlugin.class.getName());
       assertThat(offer.keys())
-          .containsExactly("jdbc.url", "jdbc.folder", "jdbc.user", "jdbc.password");
+          .containsExactly(
+              "jdbc.url",
+              "jdbc.folder",
+              "jdbc.user",
+              "jdbc.password",
+              "jdbc.durability",
+              "jdbc.timeout",
+              "jdbc.connections");
     });
     assertThat(found.offers(Port.THREADS))
         .singleElement()
@@ -89,8 +96,9 @@ class JdbcPluginTest {
   void refused() {
     for (String url : List.of(
         "jdbc:h2:mem:x;WRITE_DELAY=500;PASSWORD=hunter2",
+        "jdbc:h2:mem:x;RETENTION_TIME=0;PASSWORD=hunter2",
         "jdbc:mysql://host/x?password=hunter2",
-        "jdbc:postgresql://host/x?password=hunter2")) {
+        "postgresql://host/x?password=hunter2")) {
       assertThatThrownBy(() -> history(Settings.of(Map.of("jdbc.url", url))))
           .isInstanceOf(SettingsException.class)
           .hasMessageContaining("The JDBC URL")

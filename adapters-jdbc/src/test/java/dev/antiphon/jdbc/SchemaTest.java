@@ -65,7 +65,7 @@ class SchemaTest {
         .isInstanceOfSatisfying(StorageException.class, refused -> {
           assertThat(refused.code()).isEqualTo("schema");
           assertThat(refused.isRetryable()).isFalse();
-          assertThat(refused).hasMessageContaining("version 7").hasMessageContaining("up to 1");
+          assertThat(refused).hasMessageContaining("version 7").hasMessageContaining("up to 2");
         });
   }
 

@@ -35,7 +35,8 @@ final class CallReader {
     if (json.has("artifact")) {
       call.artifact(json.value("artifact"));
     }
-    List<MessageInput> messages = json.each("messages", MessageReader::message);
+    List<MessageInput> messages =
+        json.each("messages", nested -> MessageReader.message(nested.asMessage()));
     return new PartInput.Call(call.build(), id != null, args != null, argsText != null, messages);
   }
 
@@ -51,7 +52,14 @@ final class CallReader {
   }
 
   private static @Nullable ToolInterrupt interrupt(@Nullable JsonFields json) {
-    return json == null ? null : new ToolInterrupt(json.value("payload"));
+    if (json == null) {
+      return null;
+    }
+    String type = json.text("type");
+    if (type != null && !type.equals("human")) {
+      throw json.refused("type", "is '" + type + "', not human");
+    }
+    return new ToolInterrupt(json.value("payload"));
   }
 
   private static @Nullable ToolApproval approval(@Nullable JsonFields json) {

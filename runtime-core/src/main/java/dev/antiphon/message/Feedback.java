@@ -25,6 +25,25 @@ public record Feedback(Type type, @Nullable String comment) {
     requireNonNull(type, "type");
   }
 
+  /** Returns a mark that says: well done. */
+  public static Feedback positive() {
+    return new Feedback(Type.POSITIVE, null);
+  }
+
+  /** Returns a mark that says: not so. */
+  public static Feedback negative() {
+    return new Feedback(Type.NEGATIVE, null);
+  }
+
+  /**
+   * Returns this mark with words.
+   *
+   * @param words what the person says, or {@code null} for nothing
+   */
+  public Feedback withComment(@Nullable String words) {
+    return new Feedback(type, words);
+  }
+
   @Override
   public String toString() {
     return "Feedback[" + type + "]";

@@ -26,6 +26,9 @@ public final class Json {
 
   private static final int MAX_DEPTH = 200;
 
+  /** For a message, whose values of 200 levels stand inside of nested messages. */
+  private static final int MAX_MESSAGE_DEPTH = 1000;
+
   private Json() {}
 
   /**
@@ -37,7 +40,7 @@ public final class Json {
    *     levels
    */
   public static @Nullable Object copyOf(@Nullable Object value, String field) {
-    return new Copier().copy(value, field, 0);
+    return new Copier(MAX_DEPTH).copy(value, field, 0);
   }
 
   /**
@@ -48,15 +51,29 @@ public final class Json {
    * @throws InvalidMessageException if it is not JSON, is cyclic, or is nested deeper than 200
    *     levels
    */
-  @SuppressWarnings("unchecked")
   public static Map<String, Object> objectOf(Map<String, ?> object, String field) {
+    return objectOf(object, field, MAX_DEPTH);
+  }
+
+  /** Returns a deeply immutable copy of a message that is still to be read. */
+  static Map<String, Object> messageOf(Map<String, ?> object, String field) {
+    return objectOf(object, field, MAX_MESSAGE_DEPTH);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> objectOf(Map<String, ?> object, String field, int maxDepth) {
     return (Map<String, Object>)
-        java.util.Objects.requireNonNull(new Copier().copy(object, field, 0));
+        java.util.Objects.requireNonNull(new Copier(maxDepth).copy(object, field, 0));
   }
 
   /** Copies one value, with the containers it is inside of. */
   private static final class Copier {
     private final Set<Object> inside = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final int maxDepth;
+
+    Copier(int maxDepth) {
+      this.maxDepth = maxDepth;
+    }
 
     private @Nullable Object copy(@Nullable Object value, String field, int depth) {
       if (value == null || value instanceof String || value instanceof Boolean) {
@@ -84,9 +101,9 @@ public final class Json {
       return copy;
     }
 
-    private static void checkDepth(int depth, String field) {
-      if (depth >= MAX_DEPTH) {
-        throw new InvalidMessageException(field, "is nested deeper than " + MAX_DEPTH + " levels");
+    private void checkDepth(int depth, String field) {
+      if (depth >= maxDepth) {
+        throw new InvalidMessageException(field, "is nested deeper than " + maxDepth + " levels");
       }
     }
 

@@ -5,8 +5,11 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,19 +21,51 @@ final class JsonFields {
 
   private final Map<String, Object> fields;
   private final String path;
+  private final String pointer;
+  private final Reading reading;
+  private final Set<String> asked = new HashSet<>();
 
-  private JsonFields(Map<String, Object> fields, String path) {
+  private JsonFields(Map<String, Object> fields, String path, String pointer, Reading reading) {
     this.fields = fields;
     this.path = path;
+    this.pointer = pointer;
+    this.reading = reading;
+    reading.begin(this);
   }
 
   /** Copies a JSON object, so that what is read from it is immutable. */
-  static JsonFields copyOf(Map<String, ?> object, String path) {
-    return new JsonFields(Json.objectOf(object, path.isEmpty() ? "message" : path), path);
+  static JsonFields copyOf(Map<String, ?> object, String path, Reading reading) {
+    String name = path.isEmpty() ? "message" : path;
+    return new JsonFields(Json.messageOf(object, name), path, "", reading);
   }
 
+  /** Returns the same object as the root of a message inside of this one. */
+  JsonFields asMessage() {
+    asked.addAll(fields.keySet());
+    return new JsonFields(fields, path, "", reading.nested());
+  }
+
+  /** Returns how the message is read. */
+  Reading reading() {
+    return reading;
+  }
+
+  /** Returns all fields; none is left over then. */
   Map<String, Object> all() {
+    asked.addAll(fields.keySet());
     return fields;
+  }
+
+  /** Returns the fields that nobody asked for. */
+  Map<String, Object> leftOver() {
+    Map<String, Object> left = new LinkedHashMap<>(fields);
+    left.keySet().removeAll(asked);
+    return left;
+  }
+
+  /** Returns where the object stands in its message, as a JSON pointer (RFC 6901). */
+  String pointer() {
+    return pointer;
   }
 
   String path(String name) {
@@ -43,11 +78,13 @@ final class JsonFields {
 
   /** Returns whether a field is there, whatever its value. */
   boolean has(String name) {
+    asked.add(name);
     return fields.containsKey(name);
   }
 
   @Nullable
   Object value(String name) {
+    asked.add(name);
     return fields.get(name);
   }
 
@@ -96,7 +133,9 @@ final class JsonFields {
   @Nullable
   JsonFields fields(String name) {
     Map<String, Object> object = object(name);
-    return object == null ? null : new JsonFields(object, path(name));
+    return object == null
+        ? null
+        : new JsonFields(object, path(name), pointer + "/" + name, reading);
   }
 
   @Nullable
@@ -158,11 +197,12 @@ final class JsonFields {
     if (!(element instanceof Map)) {
       throw refused(place, "is " + kindOf(element) + ", but an object is expected");
     }
-    return new JsonFields((Map<String, Object>) element, path(place));
+    return new JsonFields(
+        (Map<String, Object>) element, path(place), pointer + "/" + name + "/" + index, reading);
   }
 
   private <T> @Nullable T typed(String name, Class<T> type, String expected) {
-    Object value = fields.get(name);
+    Object value = value(name);
     if (value != null && !type.isInstance(value)) {
       throw refused(name, "is " + kindOf(value) + ", but " + expected + " is expected");
     }

@@ -27,6 +27,7 @@ public final class Message {
   private final @Nullable Status status;
   private final MessageMetadata metadata;
   private final List<Attachment> attachments;
+  private final Map<String, Object> unknownFields;
 
   private Message(Builder builder) {
     this.id = builder.id;
@@ -37,6 +38,7 @@ public final class Message {
         builder.status == null && role == Role.ASSISTANT ? Status.COMPLETE_UNKNOWN : builder.status;
     this.metadata = builder.metadata;
     this.attachments = builder.attachments;
+    this.unknownFields = builder.unknownFields;
   }
 
   /**
@@ -85,6 +87,18 @@ public final class Message {
     return attachments;
   }
 
+  /**
+   * Returns the fields of its JSON that this version does not know, as a newer assistant-ui may
+   * have written them: they are kept and written back where they stood, and never sent to a model
+   * (rule HIST-14). Messages inside of a tool call have their own.
+   *
+   * @return for each JSON object that had some its JSON pointer in the message, such as
+   *     {@code /content/0} or the empty text for the message itself, and the fields as an object
+   */
+  public Map<String, Object> unknownFields() {
+    return unknownFields;
+  }
+
   /** Returns the text parts joined by one blank line, without reasoning and calls (rule MSG-9). */
   public String text() {
     return content.stream()
@@ -121,6 +135,7 @@ public final class Message {
     builder.status = status;
     builder.metadata = metadata;
     builder.attachments = attachments;
+    builder.unknownFields = unknownFields;
     return builder;
   }
 
@@ -208,6 +223,7 @@ public final class Message {
             && Objects.equals(status, that.status)
             && metadata.equals(that.metadata)
             && attachments.equals(that.attachments)
+            && unknownFields.equals(that.unknownFields)
             && content.equals(that.content));
   }
 
@@ -231,6 +247,7 @@ public final class Message {
     private @Nullable Status status;
     private MessageMetadata metadata = MessageMetadata.NONE;
     private List<Attachment> attachments = List.of();
+    private Map<String, Object> unknownFields = Map.of();
 
     private Builder(MessageId id, Role role, Instant createdAt) {
       this.id = requireNonNull(id, "id");
@@ -293,6 +310,23 @@ public final class Message {
      */
     public Builder attachments(List<Attachment> attachments) {
       this.attachments = List.copyOf(attachments);
+      return this;
+    }
+
+    /**
+     * Sets the fields that this version does not know.
+     *
+     * @param unknownFields JSON pointers and objects, as {@link Message#unknownFields()} gives them
+     * @throws InvalidMessageException if a value is no JSON object
+     */
+    public Builder unknownFields(Map<String, ?> unknownFields) {
+      Map<String, Object> copy = Json.objectOf(unknownFields, "unknownFields");
+      copy.forEach((pointer, fields) -> {
+        if (!(fields instanceof Map)) {
+          throw new InvalidMessageException("unknownFields." + pointer, "is not a JSON object");
+        }
+      });
+      this.unknownFields = copy;
       return this;
     }
 

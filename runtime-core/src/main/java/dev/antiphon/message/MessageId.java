@@ -7,9 +7,12 @@ package dev.antiphon.message;
  */
 public record MessageId(String value) implements Comparable<MessageId> {
 
+  /** The longest id. */
+  static final int MAX_LENGTH = 128;
+
   /** Checks the id. */
   public MessageId {
-    Ids.check("message id", value, 128);
+    Ids.check("message id", value, MAX_LENGTH);
   }
 
   @Override

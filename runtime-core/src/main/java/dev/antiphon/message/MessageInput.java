@@ -33,6 +33,8 @@ public final class MessageInput {
   private final @Nullable Status status;
   private final MessageMetadata metadata;
   private final List<Attachment> attachments;
+  private final boolean keepsAll;
+  private final Map<String, Object> unknownFields;
   private final @Nullable Message whole;
 
   private MessageInput(Builder builder, @Nullable Message whole) {
@@ -43,6 +45,8 @@ public final class MessageInput {
     this.status = builder.status;
     this.metadata = builder.metadata;
     this.attachments = builder.attachments;
+    this.keepsAll = builder.keepsAll;
+    this.unknownFields = builder.unknownFields;
     this.whole = whole;
   }
 
@@ -110,7 +114,21 @@ public final class MessageInput {
    *     type, wrong JSON type, missing field
    */
   public static MessageInput fromJson(Map<String, ?> json) {
-    return MessageReader.message(JsonFields.copyOf(json, ""));
+    return MessageReader.message(JsonFields.copyOf(json, "", Reading.ofInput()));
+  }
+
+  /**
+   * Reads a whole message of assistant-ui, {@code ThreadMessage}, as exports and storages hold it
+   * (rule HIST-14). Names and values are those of {@link #fromJson}, but nothing is dropped: blank
+   * text, reasoning and every image stay, a part of an unknown type becomes an {@link UnknownPart},
+   * and fields that are not known here come back with {@link Message#unknownFields()}.
+   *
+   * @param json a JSON object
+   * @throws InvalidMessageException naming the field that does not fit: unknown role, wrong JSON
+   *     type, missing field
+   */
+  public static MessageInput fromWholeJson(Map<String, ?> json) {
+    return MessageReader.message(JsonFields.copyOf(json, "", Reading.ofWhole()));
   }
 
   /** Returns who speaks. */
@@ -124,9 +142,9 @@ public final class MessageInput {
   }
 
   /**
-   * Returns the message, with everything filled in and without what nobody should see: blank text
-   * and reasoning of an assistant, and its images that are neither data URLs nor {@code https:} or
-   * {@code blob:} URLs (rule MSG-11).
+   * Returns the message, with everything filled in and, unless it was read whole, without what
+   * nobody should see: blank text and reasoning of an assistant, and its images that are neither
+   * data URLs nor {@code https:} or {@code blob:} URLs (rule MSG-11).
    *
    * @param completion supplies what is left out; asked for nothing else
    * @throws InvalidMessageException if status, metadata, attachments or the number of parts do not
@@ -139,7 +157,7 @@ public final class MessageInput {
     List<MessagePart> parts = new ArrayList<>(content.size());
     for (int index = 0; index < content.size(); index++) {
       MessagePart part = content.get(index).complete(completion);
-      if (role != Role.ASSISTANT || isKept(part, index)) {
+      if (keepsAll || role != Role.ASSISTANT || isKept(part, index)) {
         parts.add(part);
       }
     }
@@ -151,6 +169,7 @@ public final class MessageInput {
         .status(status)
         .metadata(metadata)
         .attachments(attachments)
+        .unknownFields(unknownFields)
         .build();
   }
 
@@ -187,6 +206,8 @@ public final class MessageInput {
         && Objects.equals(status, that.status)
         && metadata.equals(that.metadata)
         && attachments.equals(that.attachments)
+        && keepsAll == that.keepsAll
+        && unknownFields.equals(that.unknownFields)
         && Objects.equals(whole, that.whole);
   }
 
@@ -243,6 +264,8 @@ public final class MessageInput {
     private @Nullable Status status;
     private MessageMetadata metadata = MessageMetadata.NONE;
     private List<Attachment> attachments = List.of();
+    private boolean keepsAll;
+    private Map<String, Object> unknownFields = Map.of();
 
     private Builder(Role role) {
       this.role = requireNonNull(role, "role");
@@ -289,6 +312,13 @@ public final class MessageInput {
 
     Builder parts(List<PartInput> parts) {
       this.content = List.copyOf(parts);
+      return this;
+    }
+
+    /** Keeps what would be dropped, and fields that are not known here. */
+    Builder keepAll(Map<String, Object> unknown) {
+      this.keepsAll = true;
+      this.unknownFields = unknown;
       return this;
     }
 

@@ -2,7 +2,7 @@ package dev.antiphon.message;
 
 import java.util.List;
 
-/** Reads the input form of a message from JSON: assistant-ui's ThreadMessageLike. */
+/** Reads a message from JSON with assistant-ui's names, as input or whole. */
 final class MessageReader {
 
   private MessageReader() {}
@@ -14,14 +14,17 @@ final class MessageReader {
       throw json.refused("role", "is '" + name + "', not system, user or assistant");
     }
     List<Attachment> attachments = json.each("attachments", PartReader::attachment);
-    return MessageInput.builder(role)
+    MessageInput.Builder message = MessageInput.builder(role)
         .id(json.id("id", MessageId::new))
         .createdAt(json.time("createdAt"))
         .parts(content(json))
         .status(StatusReader.ofMessage(json))
         .metadata(MetadataReader.of(json.fields("metadata")))
-        .attachments(attachments == null ? List.of() : attachments)
-        .build();
+        .attachments(attachments == null ? List.of() : attachments);
+    if (json.reading().isWhole()) {
+      message.keepAll(json.reading().unknownFields());
+    }
+    return message.build();
   }
 
   private static List<PartInput> content(JsonFields json) {

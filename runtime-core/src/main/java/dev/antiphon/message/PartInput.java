@@ -20,7 +20,8 @@ sealed interface PartInput {
     if (part instanceof ToolCallPart call) {
       return new Call(call, true, !call.args().isEmpty(), call.argsText().length() > 0, null);
     } else if (part instanceof UnknownPart unknown) {
-      return PartReader.part(JsonFields.copyOf(unknown.fields(), unknown.type()), unknown.type());
+      JsonFields fields = JsonFields.copyOf(unknown.fields(), unknown.type(), Reading.ofInput());
+      return PartReader.part(fields, unknown.type());
     }
     return new Finished(part);
   }

@@ -123,6 +123,9 @@ final class PartReader {
     if (type.startsWith(DATA_PREFIX) && type.length() > DATA_PREFIX.length()) {
       return new DataPart(type.substring(DATA_PREFIX.length()), json.value("data"));
     }
+    if (json.reading().isWhole() && !type.equals("tool-call")) {
+      return new UnknownPart(type, json.all());
+    }
     throw json.refused("type", "is '" + type + "', which is no type of part here");
   }
 

@@ -99,25 +99,27 @@ final class StatusReader {
   }
 
   private static Status incomplete(JsonFields json, Status.Reason reason) {
+    if (reason != Status.Reason.ERROR || !json.has("error")) {
+      return Status.incomplete(reason);
+    }
     Object error = json.value("error");
-    return reason == Status.Reason.ERROR && error != null
-        ? Status.failed(errorOf(error))
-        : Status.incomplete(reason);
+    return error == null ? Status.incomplete(reason) : Status.failed(errorOf(error, json));
   }
 
   /** Any JSON may stand as error; what has no message gets one that says so. */
-  private static ErrorInfo errorOf(Object error) {
-    if (!(error instanceof Map<?, ?> fields)) {
+  private static ErrorInfo errorOf(Object error, JsonFields owner) {
+    JsonFields json = error instanceof Map ? owner.fields("error") : null;
+    if (json == null) {
       return ErrorInfo.of(
           ErrorInfo.UNKNOWN, error instanceof String text ? text : "An error without a message.");
     }
     return new ErrorInfo(
-        fields.get("code") instanceof String code ? code : ErrorInfo.UNKNOWN,
-        fields.get("message") instanceof String text ? text : "An error without a message.",
-        fields.get("severity") instanceof String severity
+        json.value("code") instanceof String code ? code : ErrorInfo.UNKNOWN,
+        json.value("message") instanceof String text ? text : "An error without a message.",
+        json.value("severity") instanceof String severity
             ? constant(ErrorInfo.Severity.class, severity)
             : null,
-        fields.get("display") instanceof String display
+        json.value("display") instanceof String display
             ? constant(ErrorInfo.Display.class, display)
             : null);
   }

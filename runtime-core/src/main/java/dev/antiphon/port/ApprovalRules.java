@@ -8,6 +8,8 @@ import java.util.Optional;
  * Remembers "allow always" and "reject always" per owner and tool (rule APPR-11).
  *
  * <p><b>Threads.</b> Safe for use by any number of threads; may block.
+ *
+ * <p><b>Check yours</b> by extending {@code ApprovalRulesContract} from runtime-tck.
  */
 public interface ApprovalRules {
 

@@ -6,6 +6,7 @@ import dev.antiphon.cancel.Cancellation;
 import dev.antiphon.message.ThreadKey;
 import dev.antiphon.thread.AttachmentFile;
 import dev.antiphon.thread.PendingAttachment;
+import org.jspecify.annotations.Nullable;
 
 /** What an attachment adapter is asked about. Further fields may follow. */
 public final class AttachmentRequest {
@@ -13,9 +14,10 @@ public final class AttachmentRequest {
   private final ThreadKey thread;
   private final PendingAttachment attachment;
   private final Cancellation cancellation;
+  private final @Nullable AttachmentFile file;
 
   /**
-   * Makes one.
+   * Makes one, with the file of the attachment.
    *
    * @param thread the thread whose draft it belongs to
    * @param attachment the attachment
@@ -23,9 +25,28 @@ public final class AttachmentRequest {
    */
   public AttachmentRequest(
       ThreadKey thread, PendingAttachment attachment, Cancellation cancellation) {
+    this(thread, attachment, cancellation, attachment.file());
+  }
+
+  private AttachmentRequest(
+      ThreadKey thread,
+      PendingAttachment attachment,
+      Cancellation cancellation,
+      @Nullable AttachmentFile file) {
     this.thread = requireNonNull(thread, "thread");
     this.attachment = requireNonNull(attachment, "attachment");
     this.cancellation = requireNonNull(cancellation, "cancellation");
+    this.file = file;
+  }
+
+  /**
+   * Returns the same request with another handle on the file. The runtime gives one that cannot be
+   * read beyond {@code maxAttachmentBytes}, nor after a cancel.
+   *
+   * @param other the handle
+   */
+  public AttachmentRequest withFile(AttachmentFile other) {
+    return new AttachmentRequest(thread, attachment, cancellation, requireNonNull(other, "other"));
   }
 
   /** Returns the thread whose draft it belongs to. */
@@ -44,12 +65,13 @@ public final class AttachmentRequest {
   }
 
   /**
-   * Returns the file of the attachment.
+   * Returns the file of the attachment, to be read. What reads it stops with an exception when the
+   * attachment is cancelled, and beyond the largest size that the runtime allows, whatever size the
+   * file is said to have.
    *
    * @throws IllegalStateException if it has none, which is so once it is complete
    */
   public AttachmentFile file() {
-    AttachmentFile file = attachment.file();
     if (file == null) {
       throw new IllegalStateException(
           "Attachment '%s' has no file; it is complete.".formatted(attachment.id()));

@@ -8,7 +8,12 @@ import java.util.function.ToIntFunction;
  * Chooses what of a branch a request carries (rule CTX-10). It changes the request, never the tree
  * or the store.
  *
+ * <p><b>Promise.</b> Turns are carried whole or not at all, and the one that is being answered
+ * always is.
+ *
  * <p><b>Threads.</b> Called on a thread of the runtime; may block.
+ *
+ * <p><b>Check yours</b> by extending {@code ContextPolicyContract} from runtime-tck.
  */
 @FunctionalInterface
 public interface ContextPolicy {

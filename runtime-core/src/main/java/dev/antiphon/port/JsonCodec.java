@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * one on Jackson.
  *
  * <p><b>Threads.</b> Safe for use by any number of threads; does not block.
+ *
+ * <p><b>Check yours</b> by extending {@code JsonCodecContract} from runtime-tck.
  */
 public interface JsonCodec {
 
@@ -25,6 +27,7 @@ public interface JsonCodec {
    * Writes a JSON value without white space, object keys in their order.
    *
    * @param value null, Boolean, Number, String, List or Map
+   * @throws IllegalArgumentException if the value is not JSON
    */
   String write(@Nullable Object value);
 }

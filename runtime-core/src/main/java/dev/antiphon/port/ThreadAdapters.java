@@ -40,4 +40,14 @@ public interface ThreadAdapters {
   default List<ModelContextProvider> context(ThreadKey thread) {
     return List.of();
   }
+
+  /**
+   * Returns what makes attachments of files in a thread.
+   *
+   * @param thread which one
+   * @return the adapter, used while the runtime has none; {@code null} for none
+   */
+  default @Nullable AttachmentAdapter attachments(ThreadKey thread) {
+    return null;
+  }
 }

@@ -9,8 +9,9 @@ import java.util.Set;
  *
  * <p><b>Promise.</b> A batch is stored as a whole or not at all, and is seen by every later
  * {@link #load}. Everything comes back as it was written: every part, field, falsy value and
- * unknown part, in the order of first append (rule HIST-9). No call returns or changes what belongs
- * to another owner.
+ * unknown part, in the order of first append (rule HIST-9), unless
+ * {@link Capability#WHOLE_MESSAGES} is not declared. No call returns or changes what belongs to
+ * another owner.
  *
  * <p><b>Threads.</b> Safe for use by any number of threads. The runtime writes one batch of a
  * thread at a time, in order; different threads do not wait for each other. It never interrupts a
@@ -29,7 +30,13 @@ public interface ThreadHistoryAdapter {
     /** It tells when another writer came first. */
     REVISIONS,
     /** It can go on with a reply that was running: see {@link #resume}. */
-    RESUME
+    RESUME,
+    /**
+     * Everything of a message comes back as it was written (rule HIST-9). A history whose form
+     * loses something, such as {@code aui/v0}, leaves this out and says in its documentation what
+     * is lost (rule HIST-16); what its form cannot express it refuses, and drops nothing else.
+     */
+    WHOLE_MESSAGES
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Has commands wait for the load, in order (rule LOAD-2): at once on a thread that is loaded, so
@@ -73,13 +74,18 @@ final class AfterLoad {
    * Applies a command under the writer that ends its stage itself.
    *
    * @param name what a refusal calls the command
+   * @param whenRefusedLate called under the writer if the load fails, or finds that the command
+   *     cannot be applied; returns what the stage fails with
    * @return what the command ends
    */
-  CompletionStage<Void> apply(String name, Consumer<CompletableFuture<Void>> command) {
+  CompletionStage<Void> apply(
+      String name,
+      Consumer<CompletableFuture<Void>> command,
+      UnaryOperator<Throwable> whenRefusedLate) {
     return thread.writer.apply(() -> {
       thread.check(name);
       if (!isLoaded()) {
-        return later(name, command);
+        return later(name, command, whenRefusedLate);
       }
       CompletableFuture<Void> done = new CompletableFuture<>();
       command.accept(done);
@@ -92,7 +98,18 @@ final class AfterLoad {
   }
 
   private <T> CompletionStage<T> later(String name, Consumer<CompletableFuture<T>> command) {
+    return later(name, command, cause -> cause);
+  }
+
+  private <T> CompletionStage<T> later(
+      String name,
+      Consumer<CompletableFuture<T>> command,
+      UnaryOperator<Throwable> whenRefusedLate) {
     CompletableFuture<T> answer = new CompletableFuture<>();
+    Consumer<Throwable> fail = cause -> {
+      Throwable shown = whenRefusedLate.apply(cause);
+      thread.writer.inBackground(() -> answer.completeExceptionally(shown));
+    };
     thread.loader.whenLoaded(
         () -> {
           try {
@@ -100,14 +117,10 @@ final class AfterLoad {
             thread.checkOpen(name);
             command.accept(answer);
           } catch (RuntimeException refused) {
-            fail(answer, refused);
+            fail.accept(refused);
           }
         },
-        cause -> fail(answer, new ThreadNotLoadedException(thread.key, cause)));
+        cause -> fail.accept(new ThreadNotLoadedException(thread.key, cause)));
     return answer.minimalCompletionStage();
-  }
-
-  private void fail(CompletableFuture<?> answer, Throwable cause) {
-    thread.writer.inBackground(() -> answer.completeExceptionally(cause));
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Stores a message that was appended without a run, once (rule HIST-3). */
@@ -19,6 +20,7 @@ final class AppendWrite extends StoreOperation.Required {
   private final MessageId id;
   private final @Nullable MessageId headBefore;
   private final CompletableFuture<Void> done;
+  private final Consumer<Throwable> whenNotSent;
 
   private List<MessageItem> taken = List.of();
 
@@ -26,7 +28,8 @@ final class AppendWrite extends StoreOperation.Required {
       Conversation thread,
       MessageItem item,
       @Nullable MessageId headBefore,
-      CompletableFuture<Void> done) {
+      CompletableFuture<Void> done,
+      Consumer<Throwable> whenNotSent) {
     super(List.of(), () -> {}, cause -> {});
     this.thread = thread;
     this.enteredIn = thread.writer.tree();
@@ -34,6 +37,7 @@ final class AppendWrite extends StoreOperation.Required {
     this.id = item.message().id();
     this.headBefore = headBefore;
     this.done = done;
+    this.whenNotSent = whenNotSent;
   }
 
   @Override
@@ -61,6 +65,6 @@ final class AppendWrite extends StoreOperation.Required {
 
   @Override
   void failed(Throwable cause) {
-    thread.treeCommands.notAppended(enteredIn, item, headBefore, cause, done);
+    thread.treeCommands.notAppended(enteredIn, item, headBefore, cause, done, whenNotSent);
   }
 }

@@ -21,12 +21,12 @@ import dev.antiphon.run.RunResult;
 import dev.antiphon.run.RunState;
 import dev.antiphon.run.RunTable;
 import dev.antiphon.run.RunTransition;
-import dev.antiphon.thread.QueueLane;
 import dev.antiphon.tree.MessageItem;
 import dev.antiphon.tree.MessageTree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +35,7 @@ final class LiveRun implements ThreadWriter.LiveReply {
 
   final RunHandle handle;
   final RunKind kind;
-
-  /** What it is to do; known in full when its thread is loaded. */
+  /** What it is to do; may be edited while it waits, and is known in full after the load. */
   RunPlan plan;
 
   final CancelSource cancellation;
@@ -60,6 +59,9 @@ final class LiveRun implements ThreadWriter.LiveReply {
   /** What is stamped into it when it enters the tree (rule SEND-11). */
   Map<String, Object> composerMetadata = Map.of();
 
+  /** Told if what was sent cannot be stored, so that its draft comes back (rule COMP-8). */
+  Consumer<Throwable> whenNotSent = cause -> {};
+
   /** The options of the thread when the run began; later ones are for later runs (rule OPT-3). */
   RuntimeOptions options;
 
@@ -74,9 +76,9 @@ final class LiveRun implements ThreadWriter.LiveReply {
   boolean movedHead;
   boolean isCheckpointDue;
 
-  /** The lane it waited in, if it did. */
+  /** Where it waits, or waited, if it did. */
   @Nullable
-  QueueLane queuedIn;
+  QueueEntry queueEntry;
 
   @Nullable
   Reply reply;
@@ -198,6 +200,10 @@ final class LiveRun implements ThreadWriter.LiveReply {
       boolean isVersion,
       @Nullable ChatModelAdapter firstAdapter,
       @Nullable Continued continued) {
+
+    RunPlan withUserMessage(Message message) {
+      return new RunPlan(message, options, versionOf, isVersion, firstAdapter, continued);
+    }
 
     /** Returns whether a parent is named; null is then a new root. */
     boolean hasParent() {

@@ -59,6 +59,7 @@ final class MessageRemoval {
     }
     Removal now = asked.removalOf(id, mode);
     cancelIfConcerned(now.removed());
+    thread.suggestions.clear();
     thread.writer.tree().delete(id, mode);
     thread.forms.moved(now.reparented());
     thread.calls.removeAll(now.removed());
@@ -66,6 +67,8 @@ final class MessageRemoval {
     thread.writer.emit(header ->
         new ThreadEvent.MessagesRemoved(header, List.copyOf(now.removed()), now.reparented()));
     thread.writer.announceHead();
+    thread.speech.stopIfGone();
+    thread.composers.closeOrphans();
     thread.store.headMoved();
     thread.treeCommands.succeed(done);
     thread.queue.dispatch();

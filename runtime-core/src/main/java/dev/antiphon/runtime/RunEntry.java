@@ -43,10 +43,11 @@ final class RunEntry {
     run.model = thread.env.model();
     run.startedMillis = thread.env.clock().millis();
     thread.begin(run);
+    thread.suggestions.clear();
     thread.writer.emit(
         header -> new ThreadEvent.RunStarted(header, run.kind), run.id(), run.messageId, null);
     thread.watch.deadline(run);
-    if (run.queuedIn != null && isUserMessage(run.plan.userMessage())) {
+    if (run.queueEntry != null && isUserMessage(run.plan.userMessage())) {
       askProviders(run);
     } else {
       enterWhenLoaded(run);

@@ -1,5 +1,6 @@
 package dev.antiphon.runtime;
 
+import dev.antiphon.message.DuplicateMessageException;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
 import dev.antiphon.message.NotAnAssistantMessageException;
@@ -9,6 +10,7 @@ import dev.antiphon.run.RunKind;
 import dev.antiphon.thread.LoadState;
 import dev.antiphon.tree.MessageItem;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The commands that make runs. Where they go from there, {@link RunPlacement} decides. */
@@ -22,25 +24,44 @@ final class RunStarter {
 
   /** Sends a message and runs (rules SEND-1 to SEND-14). */
   Run send(Message message, SendOptions options) {
-    return send(message, options, null);
+    return sendNow(message, options, null);
   }
 
   /** Sends another version of a message, as its sibling (rule EDIT-3). */
   Run edit(MessageId original, Message message, SendOptions options) {
-    return send(message, options, original);
+    return sendNow(message, options, original);
   }
 
-  private Run send(Message message, SendOptions options, @Nullable MessageId versionOf) {
+  private Run sendNow(Message message, SendOptions options, @Nullable MessageId versionOf) {
     // Asked before the lock is taken: providers are foreign code (rule SEND-11).
     Map<String, Object> composerMetadata = thread.contexts.composerMetadata();
+    return send(message, options, versionOf, composerMetadata, cause -> {});
+  }
+
+  /**
+   * Sends a message.
+   *
+   * @param versionOf the message that it is another version of, or null
+   * @param composerMetadata what is stamped into it
+   * @param whenNotSent called under the writer if it cannot be stored, unless it waited in the
+   *     queue: then it is there again
+   */
+  Run send(
+      Message message,
+      SendOptions asked,
+      @Nullable MessageId versionOf,
+      Map<String, Object> composerMetadata,
+      Consumer<Throwable> whenNotSent) {
     return thread.writer.apply(() -> {
       thread.check("send");
+      SendOptions options = thread.composers.withRunConfig(asked, null);
       Run earlier = thread.sentKeys.find(options.idempotencyKey(), message);
       if (earlier != null) {
         return earlier;
       }
       LiveRun run = newRun(RunKind.NEW, planOf(message, options, versionOf, null));
       run.composerMetadata = composerMetadata;
+      run.whenNotSent = whenNotSent;
       thread.placement.place(run);
       thread.sentKeys.put(options.idempotencyKey(), message, run.handle);
       return run.handle;
@@ -51,7 +72,9 @@ final class RunStarter {
   Run startRun(@Nullable MessageId parent, SendOptions options, @Nullable ChatModelAdapter source) {
     return thread.writer.apply(() -> {
       thread.check("startRun");
-      SendOptions below = options.toBuilder().parent(parent).build();
+      SendOptions below = thread.composers.withRunConfig(options, null).toBuilder()
+          .parent(parent)
+          .build();
       LiveRun run = newRun(RunKind.NEW, planOf(null, below, null, source));
       thread.placement.place(run);
       return run.handle;
@@ -62,7 +85,8 @@ final class RunStarter {
   Run reload(MessageId id, SendOptions options) {
     return thread.writer.apply(() -> {
       thread.check("reload");
-      LiveRun run = newRun(RunKind.NEW, planOf(null, options, id, null));
+      SendOptions configured = thread.composers.withRunConfig(options, id);
+      LiveRun run = newRun(RunKind.NEW, planOf(null, configured, id, null));
       thread.placement.place(run);
       return run.handle;
     });
@@ -136,9 +160,14 @@ final class RunStarter {
    * Returns a plan whose parent exists and is named, unless it is the head of the moment.
    *
    * @throws dev.antiphon.message.UnknownMessageException if what it names does not exist
+   * @throws DuplicateMessageException if the id of its message is in use
    * @throws NotAnAssistantMessageException if it makes a message anew that is no reply
    */
   LiveRun.RunPlan placed(LiveRun.RunPlan plan) {
+    Message user = plan.userMessage();
+    if (user != null && thread.writer.tree().contains(user.id())) {
+      throw new DuplicateMessageException(user.id());
+    }
     MessageId versionOf = plan.versionOf();
     if (versionOf == null) {
       if (plan.parent() != null) {
@@ -154,6 +183,11 @@ final class RunStarter {
     SendOptions options = plan.options().toBuilder().parent(original.parentId()).build();
     return new LiveRun.RunPlan(
         plan.userMessage(), options, null, plan.isVersion(), plan.firstAdapter(), null);
+  }
+
+  /** Returns another run that is to do what one did that was not sent (rule QUEUE-7). */
+  LiveRun again(LiveRun unsent) {
+    return newRun(unsent.kind, unsent.plan);
   }
 
   private LiveRun newRun(RunKind kind, LiveRun.RunPlan plan) {

@@ -21,7 +21,10 @@ public final class RuntimeOptions {
   private final int maxToolResultBytes;
   private final @Nullable Duration approvalTimeout;
   private final Duration cancelGrace;
+  private final long maxAttachmentBytes;
   private final int eventBuffer;
+  private final TitleWhen titleWhen;
+  private final Duration idleThreadTimeout;
   private final CloseMode closeMode;
   private final Duration closeDeadline;
   private final @Nullable Duration runTimeout;
@@ -44,7 +47,10 @@ public final class RuntimeOptions {
     this.maxToolResultBytes = builder.maxToolResultBytes;
     this.approvalTimeout = builder.approvalTimeout;
     this.cancelGrace = builder.cancelGrace;
+    this.maxAttachmentBytes = builder.maxAttachmentBytes;
     this.eventBuffer = builder.eventBuffer;
+    this.titleWhen = builder.titleWhen;
+    this.idleThreadTimeout = builder.idleThreadTimeout;
     this.closeMode = builder.closeMode;
     this.closeDeadline = builder.closeDeadline;
     this.runTimeout = builder.runTimeout;
@@ -116,9 +122,24 @@ public final class RuntimeOptions {
     return cancelGrace;
   }
 
+  /** Returns the largest file that can be attached, in bytes. */
+  public long maxAttachmentBytes() {
+    return maxAttachmentBytes;
+  }
+
   /** Returns how many events are kept for replay per thread, and may wait per listener. */
   public int eventBuffer() {
     return eventBuffer;
+  }
+
+  /** Returns when a thread that was created here gets its automatic title. */
+  public TitleWhen titleWhen() {
+    return titleWhen;
+  }
+
+  /** Returns how long a thread may be idle until its live runtime is closed (rule LIST-20). */
+  public Duration idleThreadTimeout() {
+    return idleThreadTimeout;
   }
 
   /** Returns what close does with active runs. */
@@ -199,7 +220,10 @@ public final class RuntimeOptions {
     builder.maxToolResultBytes = maxToolResultBytes;
     builder.approvalTimeout = approvalTimeout;
     builder.cancelGrace = cancelGrace;
+    builder.maxAttachmentBytes = maxAttachmentBytes;
     builder.eventBuffer = eventBuffer;
+    builder.titleWhen = titleWhen;
+    builder.idleThreadTimeout = idleThreadTimeout;
     builder.closeMode = closeMode;
     builder.closeDeadline = closeDeadline;
     builder.runTimeout = runTimeout;
@@ -226,7 +250,10 @@ public final class RuntimeOptions {
         && maxToolResultBytes == that.maxToolResultBytes
         && Objects.equals(approvalTimeout, that.approvalTimeout)
         && cancelGrace.equals(that.cancelGrace)
+        && maxAttachmentBytes == that.maxAttachmentBytes
         && eventBuffer == that.eventBuffer
+        && titleWhen.equals(that.titleWhen)
+        && idleThreadTimeout.equals(that.idleThreadTimeout)
         && closeMode.equals(that.closeMode)
         && closeDeadline.equals(that.closeDeadline)
         && Objects.equals(runTimeout, that.runTimeout)
@@ -252,7 +279,10 @@ public final class RuntimeOptions {
         maxToolResultBytes,
         approvalTimeout,
         cancelGrace,
+        maxAttachmentBytes,
         eventBuffer,
+        titleWhen,
+        idleThreadTimeout,
         closeMode,
         closeDeadline,
         runTimeout,
@@ -277,7 +307,10 @@ public final class RuntimeOptions {
     private int maxToolResultBytes = 256 * 1024;
     private @Nullable Duration approvalTimeout;
     private Duration cancelGrace = Duration.ofSeconds(5);
+    private long maxAttachmentBytes = 20L * 1024 * 1024;
     private int eventBuffer = 1024;
+    private TitleWhen titleWhen = TitleWhen.AFTER_FIRST_REPLY;
+    private Duration idleThreadTimeout = Duration.ofMinutes(10);
     private CloseMode closeMode = CloseMode.CANCEL;
     private Duration closeDeadline = Duration.ofSeconds(10);
     private @Nullable Duration runTimeout;
@@ -402,12 +435,46 @@ public final class RuntimeOptions {
     }
 
     /**
+     * Sets the largest file that can be attached, in bytes.
+     *
+     * @param maxAttachmentBytes the value
+     */
+    public Builder maxAttachmentBytes(long maxAttachmentBytes) {
+      if (maxAttachmentBytes < 1) {
+        throw new IllegalArgumentException(
+            "Option 'maxAttachmentBytes' is at least 1, but is %d.".formatted(maxAttachmentBytes));
+      }
+      this.maxAttachmentBytes = maxAttachmentBytes;
+      return this;
+    }
+
+    /**
      * Sets how many events are kept for replay per thread, and may wait per listener.
      *
      * @param eventBuffer the value
      */
     public Builder eventBuffer(int eventBuffer) {
       this.eventBuffer = atLeastOne(eventBuffer, "eventBuffer");
+      return this;
+    }
+
+    /**
+     * Sets when a thread that was created here gets its automatic title.
+     *
+     * @param titleWhen the value
+     */
+    public Builder titleWhen(TitleWhen titleWhen) {
+      this.titleWhen = requireNonNull(titleWhen, "titleWhen");
+      return this;
+    }
+
+    /**
+     * Sets how long a thread may be idle until its live runtime is closed.
+     *
+     * @param idleThreadTimeout the value
+     */
+    public Builder idleThreadTimeout(Duration idleThreadTimeout) {
+      this.idleThreadTimeout = positive(idleThreadTimeout, "idleThreadTimeout");
       return this;
     }
 

@@ -125,7 +125,7 @@ final class ThreadLoader {
     LoadedThread loaded;
     Predicate<String> isIdempotent;
     try {
-      hasRecord = thread.env.threadList().fetch(thread.key).isPresent();
+      hasRecord = thread.home.hasRecord(thread.live);
       loaded = Objects.requireNonNullElse(thread.history.load(thread.key), LoadedThread.EMPTY);
       isIdempotent = idempotentTools();
     } catch (Throwable failure) {
@@ -156,6 +156,7 @@ final class ThreadLoader {
     thread.calls.clear();
     thread.sentKeys.forgetEnded();
     thread.stepsSinceHuman.clear();
+    thread.suggestions.clear();
     thread.writer.forgetAll();
     thread.writer.replaceTree(repaired.tree());
     thread.store.loaded(hasRecord, loaded.revision(), repaired.storedHead());
@@ -169,9 +170,12 @@ final class ThreadLoader {
       thread.writer.emit(
           header -> new ThreadEvent.HistoryRepaired(header, List.copyOf(repaired.repairs())));
     }
+    thread.composers.closeOrphans();
     repaired.changed().forEach(thread.store::update);
     thread.treeCommands.addInitialMessages();
     goOn(resumable, loaded.isResumable());
+    thread.voiceMessages.flush();
+    thread.speech.stopIfGone();
     List<Waiting> due = List.copyOf(waiting);
     waiting.clear();
     due.forEach(each -> each.whenLoaded.run());

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -50,7 +51,7 @@ final class TreeCommands {
    * @return what ends, on the executor, when the command is done
    */
   CompletionStage<Void> whenLoaded(String name, Consumer<CompletableFuture<Void>> command) {
-    return thread.afterLoad.apply(name, command);
+    return thread.afterLoad.apply(name, command, cause -> cause);
   }
 
   private CompletionStage<Void> atOnce(String name, Runnable command) {
@@ -91,6 +92,11 @@ final class TreeCommands {
     }
   }
 
+  /** Returns whether a message is an initial one that is stored with the first message below it. */
+  boolean isGreeting(MessageId id) {
+    return initialIds.contains(id) && thread.store.wasNeverStored(id);
+  }
+
   /** Returns the initial messages that are still there and were not stored, parents first. */
   List<MessageItem> initialMessagesToStore() {
     return initialIds.stream()
@@ -106,17 +112,40 @@ final class TreeCommands {
     // Asked before the lock is taken: providers are foreign code (rule SEND-11).
     Map<String, Object> composerMetadata =
         message.role() == Role.USER ? thread.contexts.composerMetadata() : Map.of();
-    return whenLoaded("append", done -> {
-      MessageId head = thread.writer.tree().head();
-      MessageId parent = options.hasParent() ? options.parent() : head;
-      Message stamped =
-          ComposerStamp.on(message, composerMetadata, thread.writer.tree().pathTo(parent));
-      MessageItem item = MessageItem.of(stamped, parent)
-          .withRunConfig(options.runConfig())
-          .withIdempotencyKey(options.idempotencyKey());
-      thread.addAndSelect(item, null);
-      thread.store.require(new AppendWrite(thread, item, head, done));
-    });
+    return append(message, options, composerMetadata, cause -> {});
+  }
+
+  /**
+   * Adds a message without a run.
+   *
+   * @param composerMetadata what is stamped into it if it is a user message
+   * @param whenNotSent called under the writer if it cannot be stored
+   */
+  CompletionStage<Void> append(
+      Message message,
+      SendOptions options,
+      Map<String, Object> composerMetadata,
+      Consumer<Throwable> whenNotSent) {
+    return thread.afterLoad.apply(
+        "append",
+        done -> {
+          MessageId head = thread.writer.tree().head();
+          MessageId parent = options.hasParent() ? options.parent() : head;
+          Message stamped = message.role() == Role.USER
+              ? ComposerStamp.on(message, composerMetadata, thread.writer.tree().pathTo(parent))
+              : message;
+          MessageItem item = MessageItem.of(stamped, parent)
+              .withRunConfig(options.runConfig())
+              .withIdempotencyKey(options.idempotencyKey());
+          thread.addAndSelect(item, null);
+          thread.store.require(new AppendWrite(thread, item, head, done, whenNotSent));
+        },
+        cause -> {
+          whenNotSent.accept(cause);
+          MessageItem draft =
+              MessageItem.of(message, options.parent()).withRunConfig(options.runConfig());
+          return new MessageNotSentException(draft, cause);
+        });
   }
 
   /** Says that an appended message could not be stored. */
@@ -125,8 +154,10 @@ final class TreeCommands {
       MessageItem item,
       @Nullable MessageId headBefore,
       Throwable cause,
-      CompletableFuture<Void> done) {
+      CompletableFuture<Void> done,
+      Consumer<Throwable> whenNotSent) {
     thread.unsent.takeBack(enteredIn, item.message().id(), headBefore, cause);
+    whenNotSent.accept(cause);
     ErrorInfo error = ErrorInfo.from(cause, ErrorInfo.STORAGE);
     thread.writer.emit(
         header -> new ThreadEvent.MessageNotSent(header, item, error),
@@ -152,7 +183,11 @@ final class TreeCommands {
 
   CompletionStage<Void> moveHead(String name, Runnable change) {
     return atOnce(name, () -> {
+      MessageId before = thread.writer.tree().head();
       change.run();
+      if (!Objects.equals(before, thread.writer.tree().head())) {
+        thread.suggestions.clear();
+      }
       thread.writer.announceHead();
       thread.store.headMoved();
       thread.queue.dispatch();
@@ -179,6 +214,9 @@ final class TreeCommands {
     if (isStored && !canDelete(removed)) {
       throw new FeatureUnavailableException("import: the history cannot delete what is stored");
     }
+    thread.suggestions.clear();
+    thread.speech.stop();
+    thread.feedback.threadReplaced();
     thread.queue.pause();
     thread.queue.continuations().forEach(waiting -> thread.ending.cancel(waiting, true));
     LiveRun active = thread.active();
@@ -201,6 +239,7 @@ final class TreeCommands {
     settled.forEach(thread.loader::index);
     thread.writer.emit(
         header -> new ThreadEvent.ThreadReplaced(header, thread.writer.stateAt(header.sequence())));
+    thread.composers.closeEditors();
   }
 
   /** Returns items in the order of their list, but parents first. */

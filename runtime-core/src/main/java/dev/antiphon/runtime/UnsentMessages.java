@@ -37,8 +37,10 @@ final class UnsentMessages {
     } else {
       returnHead(run);
     }
-    if (run.queuedIn != null) {
-      thread.queue.putBackFailed(run, error);
+    if (run.queueEntry != null) {
+      thread.queue.putBackFailed(run.queueEntry, error);
+    } else {
+      run.whenNotSent.accept(cause);
     }
     thread.writer.emit(
         header -> new ThreadEvent.MessageNotSent(header, draft, error),
@@ -80,6 +82,7 @@ final class UnsentMessages {
     thread.writer.emit(header ->
         new ThreadEvent.MessagesRemoved(header, List.copyOf(removal.removed()), List.of()));
     thread.writer.announceHead();
+    thread.composers.closeOrphans();
     thread.store.withdraw(removal.removed(), cause);
   }
 

@@ -1,6 +1,8 @@
 package dev.antiphon.thread;
 
 import dev.antiphon.error.ErrorInfo;
+import dev.antiphon.message.AttachmentId;
+import dev.antiphon.message.Feedback;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
 import dev.antiphon.message.MessagePart;
@@ -17,6 +19,7 @@ import dev.antiphon.tree.MessageItem;
 import dev.antiphon.tree.Reparented;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,11 +131,13 @@ public sealed interface ThreadEvent {
   record ThreadReplaced(EventHeader header, ThreadState state) implements ThreadEvent {}
 
   /**
-   * The last event of the thread.
+   * The last event that a listener gets: the thread was deleted or detached, its list does not have
+   * it any more, or the runtime was closed.
    *
    * @param header when, and to what
+   * @param left what was left; of a detached thread it waits for the next opening
    */
-  record ThreadClosed(EventHeader header) implements ThreadEvent {}
+  record ThreadClosed(EventHeader header, ThreadLeftovers left) implements ThreadEvent {}
 
   /**
    * A message entered the tree.
@@ -399,4 +404,111 @@ public sealed interface ThreadEvent {
    * @param toolName the name
    */
   record ToolConflict(EventHeader header, String toolName) implements ThreadEvent {}
+
+  /**
+   * A composer changed: that of the thread, or the editor of the message that the header names.
+   *
+   * @param header when, and to what
+   * @param composer the composer as it is now
+   */
+  record ComposerChanged(EventHeader header, ComposerState composer) implements ThreadEvent {}
+
+  /**
+   * The thread has the message of a composer: that of the thread, or the editor of the message that
+   * the header names. The header also names the run, if one starts.
+   *
+   * @param header when, and to what
+   * @param sentMessageId the new message
+   */
+  record ComposerSent(EventHeader header, MessageId sentMessageId) implements ThreadEvent {}
+
+  /**
+   * A file was attached, and is ready to be sent.
+   *
+   * @param header when, and to what; names the message whose editor it was attached in
+   * @param attachment the attachment
+   */
+  record AttachmentAdded(EventHeader header, PendingAttachment attachment) implements ThreadEvent {}
+
+  /**
+   * A file was not attached, or shows an error (rules ATT-1 and ATT-3).
+   *
+   * @param header when, and to what; names the message whose editor it was to be attached in
+   * @param attachmentId the id that was made for it
+   * @param reason why
+   * @param message what to show
+   */
+  record AttachmentAddFailed(
+      EventHeader header,
+      AttachmentId attachmentId,
+      AttachmentRejectedException.Reason reason,
+      String message)
+      implements ThreadEvent {}
+
+  /**
+   * The editor of the message that the header names is closed.
+   *
+   * @param header when, and to what
+   * @param draft what was in it and is not sent, as it was left
+   */
+  record EditComposerClosed(EventHeader header, ComposerState draft) implements ThreadEvent {}
+
+  /**
+   * An adapter was added or taken away, and with it what the thread can do (rule OPT-4).
+   *
+   * @param header when, and to what
+   * @param capabilities what the thread can do now
+   */
+  record CapabilitiesChanged(EventHeader header, Set<Capability> capabilities)
+      implements ThreadEvent {}
+
+  /**
+   * Other suggestions are shown.
+   *
+   * @param header when, and to what
+   * @param suggestions what is suggested now; empty if nothing is
+   */
+  record SuggestionsChanged(EventHeader header, List<Suggestion> suggestions)
+      implements ThreadEvent {}
+
+  /**
+   * No suggestions could be made; what is shown stays (rule SUGG-2).
+   *
+   * @param header when, and to what
+   * @param error why
+   */
+  record SuggestionsFailed(EventHeader header, ErrorInfo error) implements ThreadEvent {}
+
+  /**
+   * An assistant message has another mark.
+   *
+   * @param header when, and to what
+   * @param feedback the mark, or {@code null} if it has none any more
+   */
+  record FeedbackChanged(EventHeader header, @Nullable Feedback feedback) implements ThreadEvent {}
+
+  /**
+   * Nobody could be told of a mark; the former one is shown again unless a newer one was given
+   * (rule FEED-3).
+   *
+   * @param header when, and to what
+   * @param error why
+   */
+  record FeedbackFailed(EventHeader header, ErrorInfo error) implements ThreadEvent {}
+
+  /**
+   * The reading of a message began, went on or ended.
+   *
+   * @param header when, and to what
+   * @param speech what is read; one that ended is shown by no state any more
+   */
+  record SpeechChanged(EventHeader header, SpeechState speech) implements ThreadEvent {}
+
+  /**
+   * A voice session began, changed or ended.
+   *
+   * @param header when, and to what
+   * @param voice the session; one that ended is shown by no state any more
+   */
+  record VoiceChanged(EventHeader header, VoiceState voice) implements ThreadEvent {}
 }

@@ -34,6 +34,9 @@ public final class ThreadState {
   private final List<QueueItem> queue;
   private final boolean isQueuePaused;
   private final Set<Capability> capabilities;
+  private final List<Suggestion> suggestions;
+  private final @Nullable SpeechState speech;
+  private final @Nullable VoiceState voice;
 
   private ThreadState(Builder builder) {
     this.thread = builder.thread;
@@ -47,6 +50,9 @@ public final class ThreadState {
     this.queue = builder.queue;
     this.isQueuePaused = builder.isQueuePaused;
     this.capabilities = builder.capabilities;
+    this.suggestions = builder.suggestions;
+    this.speech = builder.speech;
+    this.voice = builder.voice;
   }
 
   /**
@@ -113,6 +119,21 @@ public final class ThreadState {
     return capabilities;
   }
 
+  /** Returns what a person may want to say next. */
+  public List<Suggestion> suggestions() {
+    return suggestions;
+  }
+
+  /** Returns the message that is read aloud, or {@code null}. */
+  public @Nullable SpeechState speech() {
+    return speech;
+  }
+
+  /** Returns the voice session, or {@code null}. */
+  public @Nullable VoiceState voice() {
+    return voice;
+  }
+
   /** Returns the last visible message, or {@code null} if there is none. */
   public @Nullable Message head() {
     return messages.isEmpty() ? null : messages.get(messages.size() - 1);
@@ -165,6 +186,7 @@ public final class ThreadState {
     Message message = messages.get(index);
     Place place = places.get(index);
     boolean isWritten = activeRun != null && message.id().equals(activeRun.messageId());
+    boolean isSpoken = speech != null && message.id().equals(speech.messageId());
     return new MessageView(
         message,
         index,
@@ -173,7 +195,8 @@ public final class ThreadState {
         place.branchNumber(),
         place.branchCount(),
         saveState(message.id()),
-        isWritten ? requireNonNull(activeRun).runId() : null);
+        isWritten ? requireNonNull(activeRun).runId() : null,
+        isSpoken ? requireNonNull(speech).status() : null);
   }
 
   /** Returns all visible messages with what is known of them. */
@@ -198,6 +221,9 @@ public final class ThreadState {
     builder.queue = queue;
     builder.isQueuePaused = isQueuePaused;
     builder.capabilities = capabilities;
+    builder.suggestions = suggestions;
+    builder.speech = speech;
+    builder.voice = voice;
     return builder;
   }
 
@@ -214,7 +240,10 @@ public final class ThreadState {
         && Objects.equals(activeRun, that.activeRun)
         && queue.equals(that.queue)
         && isQueuePaused == that.isQueuePaused
-        && capabilities.equals(that.capabilities);
+        && capabilities.equals(that.capabilities)
+        && suggestions.equals(that.suggestions)
+        && Objects.equals(speech, that.speech)
+        && Objects.equals(voice, that.voice);
   }
 
   @Override
@@ -230,7 +259,10 @@ public final class ThreadState {
         activeRun,
         queue,
         isQueuePaused,
-        capabilities);
+        capabilities,
+        suggestions,
+        speech,
+        voice);
   }
 
   @Override
@@ -252,6 +284,9 @@ public final class ThreadState {
     private List<QueueItem> queue = List.of();
     private boolean isQueuePaused;
     private Set<Capability> capabilities = Set.of();
+    private List<Suggestion> suggestions = List.of();
+    private @Nullable SpeechState speech;
+    private @Nullable VoiceState voice;
 
     private Builder(ThreadKey thread) {
       this.thread = requireNonNull(thread, "thread");
@@ -364,6 +399,36 @@ public final class ThreadState {
      */
     public Builder capabilities(Set<Capability> capabilities) {
       this.capabilities = Set.copyOf(capabilities);
+      return this;
+    }
+
+    /**
+     * Sets what a person may want to say next.
+     *
+     * @param suggestions the value
+     */
+    public Builder suggestions(List<? extends Suggestion> suggestions) {
+      this.suggestions = List.copyOf(suggestions);
+      return this;
+    }
+
+    /**
+     * Sets the message that is read aloud.
+     *
+     * @param speech the value, or {@code null} for none
+     */
+    public Builder speech(@Nullable SpeechState speech) {
+      this.speech = speech;
+      return this;
+    }
+
+    /**
+     * Sets the voice session.
+     *
+     * @param voice the value, or {@code null} for none
+     */
+    public Builder voice(@Nullable VoiceState voice) {
+      this.voice = voice;
       return this;
     }
 

@@ -2,6 +2,7 @@ package dev.antiphon.testing;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.antiphon.message.Feedback;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
 import dev.antiphon.message.MessagePart;
@@ -80,6 +81,7 @@ public final class EventFold {
     applyToThread(event);
     applyToMessages(event);
     applyToRuns(event);
+    applyToExtras(event);
     state = state.toBuilder().sequence(event.sequence()).build();
   }
 
@@ -142,6 +144,28 @@ public final class EventFold {
         && (event instanceof ThreadEvent.RunEnded || event instanceof ThreadEvent.RunQueued)) {
       active(null);
     }
+  }
+
+  private void applyToExtras(ThreadEvent event) {
+    if (event instanceof ThreadEvent.CapabilitiesChanged changed) {
+      state = state.toBuilder().capabilities(changed.capabilities()).build();
+    } else if (event instanceof ThreadEvent.SuggestionsChanged changed) {
+      state = state.toBuilder().suggestions(changed.suggestions()).build();
+    } else if (event instanceof ThreadEvent.SpeechChanged changed) {
+      boolean isOver = changed.speech().status().isEnded();
+      state = state.toBuilder().speech(isOver ? null : changed.speech()).build();
+    } else if (event instanceof ThreadEvent.VoiceChanged changed) {
+      boolean isOver = changed.voice().status().isEnded();
+      state = state.toBuilder().voice(isOver ? null : changed.voice()).build();
+    } else if (event instanceof ThreadEvent.FeedbackChanged changed) {
+      change(requireNonNull(event.messageId()), before -> marked(before, changed.feedback()));
+    }
+  }
+
+  private static Message marked(Message message, @Nullable Feedback feedback) {
+    return message.toBuilder()
+        .metadata(message.metadata().toBuilder().submittedFeedback(feedback).build())
+        .build();
   }
 
   private void active(@Nullable ActiveRun run) {

@@ -4,9 +4,11 @@ import dev.antiphon.port.JsonCodec;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,9 +57,19 @@ public final class PlainJson implements JsonCodec {
         separator = ",";
       }
       text.append(list.isEmpty() ? "[]" : "]");
-    } else {
+    } else if (isLiteral(value)) {
       text.append(value);
+    } else {
+      throw new IllegalArgumentException("Expected JSON, but found " + value + ".");
     }
+  }
+
+  private static boolean isLiteral(@Nullable Object value) {
+    return value == null
+        || value instanceof Boolean
+        || (value instanceof Number number && Double.isFinite(number.doubleValue()))
+        || value instanceof BigDecimal
+        || value instanceof BigInteger;
   }
 
   private static void appendString(StringBuilder text, String string) {
@@ -76,8 +88,11 @@ public final class PlainJson implements JsonCodec {
   }
 
   private static final class Parser {
+    private static final int MAX_DEPTH = 200;
+
     private final String text;
     private int at;
+    private int depth;
 
     Parser(String text) {
       this.text = text;
@@ -96,13 +111,21 @@ public final class PlainJson implements JsonCodec {
       if (at == text.length()) {
         throw wrong("a value");
       }
-      char c = text.charAt(at);
-      return switch (c) {
-        case '{' -> object();
-        case '[' -> array();
+      return switch (text.charAt(at)) {
+        case '{' -> deeper(this::object);
+        case '[' -> deeper(this::array);
         case '"' -> string();
         default -> literal();
       };
+    }
+
+    private Object deeper(Supplier<Object> container) {
+      if (++depth > MAX_DEPTH) {
+        throw wrong("no more than " + MAX_DEPTH + " levels");
+      }
+      Object value = container.get();
+      depth--;
+      return value;
     }
 
     private Map<String, Object> object() {
@@ -140,6 +163,9 @@ public final class PlainJson implements JsonCodec {
       StringBuilder string = new StringBuilder();
       while (at < text.length() && text.charAt(at) != '"') {
         char c = text.charAt(at++);
+        if (c < 0x20) {
+          throw wrong("no control character");
+        }
         string.append(c == '\\' ? escaped() : c);
       }
       expect('"');
@@ -163,7 +189,7 @@ public final class PlainJson implements JsonCodec {
             throw wrong("four hexadecimal digits");
           }
           at += 4;
-          yield (char) Integer.parseInt(text.substring(at - 4, at), 16);
+          yield (char) HexFormat.fromHexDigits(text, at - 4, at);
         }
         default -> throw wrong("a known escape");
       };
@@ -184,11 +210,10 @@ public final class PlainJson implements JsonCodec {
     }
 
     private Number number(String word) {
-      try {
-        return word.matches("-?[0-9]+") ? new BigInteger(word) : new BigDecimal(word);
-      } catch (NumberFormatException notANumber) {
+      if (!word.matches("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]{1,6})?")) {
         throw wrong("a value");
       }
+      return word.matches("-?[0-9]+") ? new BigInteger(word) : new BigDecimal(word);
     }
 
     private boolean isNext(char c) {

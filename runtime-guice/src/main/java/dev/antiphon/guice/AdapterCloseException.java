@@ -29,5 +29,5 @@ public final class AdapterCloseException extends ChatRuntimeException {
    * @param adapterClass its class name
    * @param cause what it threw
    */
-  record Failure(String adapterClass, Exception cause) {}
+  record Failure(String adapterClass, Throwable cause) {}
 }

@@ -1,34 +1,26 @@
 package dev.antiphon.guice;
 
-import dev.antiphon.spi.Offer;
-import dev.antiphon.spi.Settings;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
  * The adapters that were made, in order. Closing closes those that can be closed, the last one
  * first, each once, and goes on if one fails.
  *
- * <p>For one thread at a time.
+ * <p>What is kept is kept by one thread at a time; any thread may close.
  */
 final class AdapterStack implements AutoCloseable {
 
-  private final Settings settings;
-  private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
+  private final Deque<AutoCloseable> toClose = new ConcurrentLinkedDeque<>();
   private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  AdapterStack(Settings settings) {
-    this.settings = settings;
-  }
-
-  /** Makes what was chosen, and keeps it for closing. */
-  <T> T create(Offer<T> offer) {
-    T adapter = offer.create(settings);
+  /** Keeps what was made for closing, and returns it. */
+  <T> T keep(T adapter) {
     if (adapter instanceof AutoCloseable closeable && seen.add(adapter)) {
       toClose.push(closeable);
     }
@@ -43,11 +35,10 @@ final class AdapterStack implements AutoCloseable {
   @Override
   public void close() {
     List<AdapterCloseException.Failure> failures = new ArrayList<>();
-    while (!toClose.isEmpty()) {
-      AutoCloseable adapter = toClose.pop();
+    for (AutoCloseable adapter = toClose.poll(); adapter != null; adapter = toClose.poll()) {
       try {
         adapter.close();
-      } catch (Exception failure) {
+      } catch (Throwable failure) {
         if (failure instanceof InterruptedException) {
           Thread.currentThread().interrupt();
         }

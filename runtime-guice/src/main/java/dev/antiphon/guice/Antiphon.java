@@ -2,9 +2,13 @@ package dev.antiphon.guice;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.inject.AbstractModule;
+import com.google.inject.Guice;
+import com.google.inject.ProvisionException;
 import dev.antiphon.context.ModelContextProvider;
 import dev.antiphon.runtime.LocalRuntime;
 import dev.antiphon.spi.Plugins;
+import dev.antiphon.spi.Port;
 import dev.antiphon.spi.Settings;
 import dev.antiphon.tool.Tool;
 import java.util.ArrayList;
@@ -24,20 +28,35 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The model that {@code antiphon.model} names is used, or the only one on the class path. The
  * same goes for {@code antiphon.history} and {@code antiphon.threads}, where {@code memory} stands
- * for the core's own, which is used if there is no other. Tools and model contexts are used if
- * {@code antiphon.tools} and {@code antiphon.contexts} list them, names between commas.
+ * for the core's own, which is used if there is no other. Everything else is used if settings name
+ * it: {@code antiphon.tools}, {@code antiphon.contexts} and {@code antiphon.attachments} list names
+ * between commas, the other keys of {@link dev.antiphon.spi.Port} take one. While a plug-in on the
+ * class path is broken nothing is used unasked, since it might have offered another one.
+ *
+ * <p>{@link #report} tells what was found and chosen. A host with an injector of its own installs
+ * {@link AntiphonModule} there.
  *
  * <p><b>Threads.</b> Safe for use by any number of threads.
  */
 public final class Antiphon implements AutoCloseable {
 
+  static {
+    // Guice would define classes through Unsafe, of which a newer JVM warns. It reads this once.
+    String option = "guice_bytecode_gen_option";
+    if (System.getProperty(option) == null) {
+      System.setProperty(option, "DISABLED");
+    }
+  }
+
   private final LocalRuntime runtime;
   private final AdapterStack adapters;
+  private final AdapterReport report;
   private final AtomicBoolean isClosed = new AtomicBoolean();
 
-  private Antiphon(LocalRuntime runtime, AdapterStack adapters) {
+  Antiphon(LocalRuntime runtime, AdapterStack adapters, AdapterReport report) {
     this.runtime = runtime;
     this.adapters = adapters;
+    this.report = report;
   }
 
   /**
@@ -45,7 +64,8 @@ public final class Antiphon implements AutoCloseable {
    * fails, nothing is left open.
    *
    * @param settings choose adapters and configure them
-   * @throws dev.antiphon.spi.PluginException if a plug-in cannot be loaded, or an adapter not made
+   * @throws dev.antiphon.spi.PluginException if two plug-ins have the same name, or an adapter
+   *     cannot be made
    * @throws dev.antiphon.spi.SettingsException if settings are missing, wrong or misspelt
    * @throws AdapterChoiceException if no adapter or more than one fits a port
    */
@@ -67,6 +87,11 @@ public final class Antiphon implements AutoCloseable {
     return runtime;
   }
 
+  /** Returns what was found on the class path and what was chosen of it. */
+  public AdapterReport report() {
+    return report;
+  }
+
   /**
    * Closes the runtime, then the adapters that can be closed, the last one made first. Further
    * calls close nothing more.
@@ -78,10 +103,14 @@ public final class Antiphon implements AutoCloseable {
     boolean isFirst = isClosed.compareAndSet(false, true);
     try {
       runtime.close();
-    } finally {
+    } catch (RuntimeException | Error failure) {
       if (isFirst) {
-        adapters.close();
+        adapters.closeAfter(failure);
       }
+      throw failure;
+    }
+    if (isFirst) {
+      adapters.close();
     }
   }
 
@@ -99,7 +128,8 @@ public final class Antiphon implements AutoCloseable {
      * Sets where plug-ins are looked for, and finds them.
      *
      * @param loader the class loader
-     * @throws dev.antiphon.spi.PluginException if a plug-in cannot be loaded
+     * @throws dev.antiphon.spi.PluginException if two plug-ins or two of their offers have the same
+     *     name
      */
     public Builder classLoader(ClassLoader loader) {
       return plugins(Plugins.discover(loader));
@@ -144,34 +174,45 @@ public final class Antiphon implements AutoCloseable {
     }
 
     /**
+     * Tells what a start would find and choose. Makes no adapter, and throws nothing if a choice is
+     * not possible: that is told too.
+     *
+     * @throws dev.antiphon.spi.PluginException if two plug-ins or two of their offers have the same
+     *     name
+     */
+    public AdapterReport report() {
+      return AdapterReport.of(choice(), Port.all());
+    }
+
+    /**
      * Starts the runtime. If anything fails, nothing is left open.
      *
-     * @throws dev.antiphon.spi.PluginException if a plug-in cannot be loaded, or an adapter not
-     *     made
+     * @throws dev.antiphon.spi.PluginException if two plug-ins have the same name, or an adapter
+     *     cannot be made
      * @throws dev.antiphon.spi.SettingsException if settings are missing, wrong or misspelt
      * @throws AdapterChoiceException if no adapter or more than one fits a port
      */
     public Antiphon start() {
-      Plugins found = plugins == null ? Plugins.discover() : plugins;
-      found.checkKeys(settings);
-      AdapterStack stack = new AdapterStack(settings);
-      Adapters adapters = AdapterWiring.wire(new AdapterChoice(found, settings), stack);
       try {
-        return new Antiphon(runtime(adapters), stack);
-      } catch (RuntimeException | Error failure) {
-        stack.closeAfter(failure);
-        throw failure;
+        return Guice.createInjector(new StrictModule(), new AntiphonModule(choice(), steps))
+            .getInstance(Antiphon.class);
+      } catch (ProvisionException failure) {
+        throw failure.getCause() instanceof RuntimeException cause ? cause : failure;
       }
     }
 
-    private LocalRuntime runtime(Adapters adapters) {
-      LocalRuntime.Builder builder = LocalRuntime.builder(adapters.model()).json(adapters.json());
-      adapters.history().ifPresent(builder::history);
-      adapters.threadList().ifPresent(builder::threadList);
-      builder.tools(adapters.tools().toArray(Tool[]::new));
-      adapters.contexts().forEach(builder::context);
-      steps.forEach(step -> step.accept(builder));
-      return builder.build();
+    private AdapterChoice choice() {
+      return new AdapterChoice(plugins == null ? Plugins.discover() : plugins, settings);
+    }
+  }
+
+  /** Nothing is bound that is not written down. */
+  private static final class StrictModule extends AbstractModule {
+    @Override
+    protected void configure() {
+      binder().requireExplicitBindings();
+      binder().disableCircularProxies();
+      binder().requireAtInjectOnConstructors();
     }
   }
 }

@@ -15,9 +15,12 @@ import dev.antiphon.port.ThreadHistoryAdapter;
 import dev.antiphon.port.ThreadRevision;
 import dev.antiphon.runtime.RuntimeOptions;
 import dev.antiphon.runtime.ThreadRuntime;
+import dev.antiphon.spi.Offer;
+import dev.antiphon.spi.PluginException;
 import dev.antiphon.spi.PluginInfo;
 import dev.antiphon.spi.PluginRegistrar;
 import dev.antiphon.spi.Plugins;
+import dev.antiphon.spi.Port;
 import dev.antiphon.spi.RuntimePlugin;
 import dev.antiphon.spi.Setting;
 import dev.antiphon.spi.Settings;
@@ -31,6 +34,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.DisplayName;
@@ -103,14 +107,14 @@ class AntiphonTest {
   }
 
   @Test
-  @DisplayName("the runtime is closed before the adapters, once")
+  @DisplayName("the runtime is closed before the adapters, these in the reverse order, once")
   void closes() {
     Antiphon antiphon = start(Map.of(), logged);
 
     antiphon.close();
     antiphon.close();
 
-    assertThat(log).containsExactlyInAnyOrder("history closed", "model closed");
+    assertThat(log).containsExactly("model closed", "history closed");
     assertThatThrownBy(() -> antiphon.runtime().threads())
         .isInstanceOf(RuntimeClosedException.class);
   }
@@ -127,14 +131,84 @@ class AntiphonTest {
             .tools(other)
             .start())
         .isInstanceOf(DuplicateToolException.class);
-    assertThat(log).containsExactlyInAnyOrder("history closed", "model closed");
+    assertThat(log).containsExactly("model closed", "history closed");
+  }
+
+  @Test
+  @DisplayName("if one adapter fails, those made before are closed, and its failure comes as it is")
+  void failsHalfWay() {
+    RuntimePlugin bad = TestPlugin.named(
+        "bad",
+        registrar -> registrar.model("bad", settings -> {
+          throw new IOException("canary");
+        }));
+
+    assertThatThrownBy(() -> Antiphon.builder(Settings.of(Map.of("antiphon.model", "bad")))
+            .plugins(Plugins.of(logged, bad))
+            .start())
+        .isInstanceOf(PluginException.class)
+        .hasMessageStartingWith("Cannot create the model 'bad' of plug-in class '")
+        .hasCauseInstanceOf(IOException.class);
+    assertThat(log).containsExactly("history closed");
+  }
+
+  @Test
+  @DisplayName("settings that are missing are named for all adapters at once, before any is made")
+  void missingSettings() {
+    RuntimePlugin two = TestPlugin.named("two", registrar -> {
+      registrar.model("two", EchoSettings.class, settings -> new LoggedModel());
+      registrar.tools("two", EchoSettings.class, settings -> List.of());
+    });
+    RuntimePlugin three = TestPlugin.named(
+        "three",
+        registrar ->
+            registrar.history("three", EchoSettings.class, settings -> new LoggedHistory()));
+
+    assertThatThrownBy(() -> Antiphon.builder(Settings.of(Map.of("antiphon.tools", "two")))
+            .plugins(Plugins.of(two, three))
+            .start())
+        .isInstanceOf(SettingsException.class)
+        .hasMessage(missing("three.greeting") + "\n" + missing("two.greeting"));
+    assertThat(log).isEmpty();
+  }
+
+  private static String missing(String key) {
+    return "The setting '%s' (what comes first) is needed and is not set. Set it to a text: as a line %s=… in antiphon.properties, as environment variable %s, or as -D%s=…."
+        .formatted(key, key, key.toUpperCase(Locale.ROOT).replace('.', '_'), key);
+  }
+
+  @Test
+  @DisplayName("what is offered and not chosen is not made")
+  void leavesTheRest() {
+    RuntimePlugin other = TestPlugin.named(
+        "other",
+        registrar -> registrar.model("other", settings -> {
+          throw new IllegalStateException("must not be made");
+        }));
+
+    try (Antiphon antiphon = Antiphon.builder(Settings.of(Map.of("antiphon.model", "model")))
+        .plugins(Plugins.of(other, logged))
+        .start()) {
+      assertThat(antiphon.report().port(Port.MODEL).chosen())
+          .extracting(Offer::name)
+          .containsExactly("model");
+    }
+  }
+
+  @Test
+  @DisplayName("Guice is told not to define classes, unless somebody said otherwise")
+  void bytecode() {
+    start(Map.of(), logged).close();
+
+    assertThat(System.getProperty("guice_bytecode_gen_option")).isEqualTo("DISABLED");
   }
 
   @Test
   @DisplayName("a misspelt setting is refused before anything is made")
   void misspelt() {
-    assertThatThrownBy(() -> start(Map.of("logged.colour", "red"), logged))
-        .isInstanceOf(SettingsException.class);
+    assertThatThrownBy(() -> start(Map.of("antiphon.modell", "model"), logged))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage("Setting 'antiphon.modell' is not known. Did you mean 'antiphon.model'?");
     assertThat(log).isEmpty();
   }
 

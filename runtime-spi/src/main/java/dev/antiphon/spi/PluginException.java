@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown when a plug-in cannot be loaded, or what it offers cannot be had. It names the plug-in's
- * class, the cause and what to do.
+ * class and jar, the cause and what to do.
  */
 public final class PluginException extends ChatRuntimeException {
 
@@ -16,9 +16,16 @@ public final class PluginException extends ChatRuntimeException {
     super(ErrorInfo.of(CODE, message), cause);
   }
 
-  static PluginException unloadable(String pluginClass, Throwable cause) {
+  static PluginException unloadable(PluginClass pluginClass, Throwable cause) {
     return new PluginException(
-        "Cannot load plug-in class '%s': %s.".formatted(pluginClass, causeAndRemedy(cause)), cause);
+        "Cannot load plug-in class %s: %s.".formatted(pluginClass, causeAndRemedy(cause)), cause);
+  }
+
+  static PluginException noPlugin(PluginClass pluginClass) {
+    return new PluginException(
+        "Cannot load plug-in class %s: it is listed in %s, but it is no %s with a public constructor without parameters. Tell its author."
+            .formatted(pluginClass, ServiceFiles.PATH, RuntimePlugin.class.getName()),
+        null);
   }
 
   static PluginException brokenListing(Throwable cause) {
@@ -28,51 +35,54 @@ public final class PluginException extends ChatRuntimeException {
         cause);
   }
 
-  static PluginException stepFailed(String pluginClass, String step, Throwable cause) {
+  static PluginException stepFailed(PluginClass pluginClass, String step, Throwable cause) {
     return new PluginException(
-        "Plug-in class '%s' failed in %s: %s.".formatted(pluginClass, step, causeAndRemedy(cause)),
+        "Plug-in class %s failed in %s: %s.".formatted(pluginClass, step, causeAndRemedy(cause)),
         cause);
   }
 
-  static PluginException otherSpi(String pluginClass, int builtFor) {
-    return new PluginException(
-        "Plug-in class '%s' was built for version %d of the plug-in contract, but this is version %d. Use a version of the plug-in that fits."
-            .formatted(pluginClass, builtFor, PluginInfo.SPI_VERSION),
-        null);
+  static PluginException otherSpi(PluginClass pluginClass, String problem) {
+    return new PluginException("Plug-in class %s %s.".formatted(pluginClass, problem), null);
   }
 
-  static PluginException sameName(String name, String first, String second) {
+  static PluginException sameName(String name, PluginClass first, PluginClass second) {
     return new PluginException(
         "Two plug-ins are named '%s': %s and %s. Remove one from the class path."
             .formatted(name, first, second),
         null);
   }
 
-  static PluginException sameOffer(Offer<?> first, Offer<?> second) {
+  static PluginException sameClass(String className, String first, String second) {
     return new PluginException(
-        "Two offers for the %s are named '%s', by %s and by %s. Remove one of these plug-ins from the class path."
-            .formatted(
-                first.port().label(), first.name(), first.pluginClass(), second.pluginClass()),
+        "The plug-in class '%s' is there twice: in %s and in %s. Remove one from the class path."
+            .formatted(className, first, second),
         null);
   }
 
-  static PluginException unfit(String pluginClass, String problem) {
+  static PluginException sameOffer(Offer<?> first, Offer<?> second) {
     return new PluginException(
-        "Plug-in class '%s' %s. Tell its author.".formatted(pluginClass, problem), null);
+        "Two offers for the %s are named '%s', by %s and by %s. Remove one of these plug-ins from the class path."
+            .formatted(first.port().label(), first.name(), first.offeredBy(), second.offeredBy()),
+        null);
+  }
+
+  static PluginException unfit(PluginClass pluginClass, String problem) {
+    return new PluginException(
+        "Plug-in class %s %s. Tell its author.".formatted(pluginClass, problem), null);
   }
 
   static PluginException creationFailed(Offer<?> offer, Throwable cause) {
     return new PluginException(
-        "Cannot create the %s '%s' of plug-in class '%s': %s."
+        "Cannot create the %s '%s' of plug-in class %s: %s."
             .formatted(
-                offer.port().label(), offer.name(), offer.pluginClass(), causeAndRemedy(cause)),
+                offer.port().label(), offer.name(), offer.offeredBy(), causeAndRemedy(cause)),
         cause);
   }
 
   static PluginException nothingMade(Offer<?> offer) {
     return new PluginException(
-        "Cannot create the %s '%s': plug-in class '%s' gave null. Tell its author."
-            .formatted(offer.port().label(), offer.name(), offer.pluginClass()),
+        "Cannot create the %s '%s': plug-in class %s gave null. Tell its author."
+            .formatted(offer.port().label(), offer.name(), offer.offeredBy()),
         null);
   }
 

@@ -14,6 +14,9 @@ public final class PluginInfo {
   /** The version of this contract. It rises when a plug-in has to be changed for it. */
   public static final int SPI_VERSION = 1;
 
+  /** The oldest version of this contract whose plug-ins still work. */
+  public static final int OLDEST_SPI_VERSION = 1;
+
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,63}");
 
   /** First segments that other settings have: ours, and the system properties of a plain JVM. */
@@ -68,8 +71,8 @@ public final class PluginInfo {
 
   /**
    * Returns this info with the version of the contract that the plug-in was compiled against, so
-   * that a mismatch is named when the plug-in is loaded. Pass {@link #SPI_VERSION}: the compiler
-   * copies its value into the plug-in.
+   * that one beyond {@link #OLDEST_SPI_VERSION} to {@link #SPI_VERSION} is named when the plug-in
+   * is loaded. Pass {@link #SPI_VERSION}: the compiler copies its value into the plug-in.
    *
    * @param spiVersion {@code PluginInfo.SPI_VERSION}
    */

@@ -3,37 +3,51 @@ package dev.antiphon.spi;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * The plug-ins there are, and what they offer. Nothing of it is in use: {@link Offer#create} makes
  * what was chosen.
  *
- * <p><b>Promise.</b> A plug-in that cannot be loaded is never passed over: the exception names it.
+ * <p><b>Promise.</b> A plug-in that cannot be used keeps no other one from being used, and is never
+ * passed over in silence: it is logged, and listed in {@link #broken()}. To look runs the
+ * constructor of each plug-in class, its {@code info} and its {@code install}, and nothing else.
+ *
+ * <p><b>Order.</b> Plug-ins come in the order of their names, and what one offers in the order in
+ * which it was offered, whatever the order of the class path.
  *
  * <p><b>Threads.</b> Immutable, safe to share.
  */
 public final class Plugins {
 
-  private final List<Registrations> plugins;
+  private static final Logger LOG = System.getLogger(Plugins.class.getName());
 
-  private Plugins(List<Registrations> plugins) {
-    this.plugins = List.copyOf(plugins);
+  /** A lookup that fails this often without end is given up. */
+  private static final int MAX_FAILURES = 1000;
+
+  private final List<Registrations> plugins;
+  private final List<BrokenPlugin> broken;
+
+  private Plugins(List<Registrations> plugins, List<BrokenPlugin> broken) {
+    this.plugins = plugins.stream()
+        .sorted(Comparator.comparing(each -> each.plugin().name()))
+        .toList();
+    this.broken = List.copyOf(broken);
   }
 
   /**
    * Finds the plug-ins that the class loader of this thread sees.
    *
-   * @throws PluginException if one cannot be loaded, or two have the same name
+   * @throws PluginException if two plug-ins or two of their offers have the same name
    */
   public static Plugins discover() {
     ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
@@ -44,20 +58,34 @@ public final class Plugins {
    * Finds the plug-ins that a class loader sees.
    *
    * @param loader where to look
-   * @throws PluginException if one cannot be loaded, or two have the same name
+   * @throws PluginException if two plug-ins or two of their offers have the same name
    */
   public static Plugins discover(ClassLoader loader) {
-    List<RuntimePlugin> found = new ArrayList<>();
-    try {
-      Iterator<ServiceLoader.Provider<RuntimePlugin>> providers =
-          ServiceLoader.load(RuntimePlugin.class, loader).stream().iterator();
-      while (providers.hasNext()) {
-        found.add(instance(providers.next()));
+    List<Registrations> found = new ArrayList<>();
+    List<BrokenPlugin> broken = new ArrayList<>();
+    int failures = 0;
+    Throwable lastFailure = null;
+    Iterator<ServiceLoader.Provider<RuntimePlugin>> providers =
+        ServiceLoader.load(RuntimePlugin.class, loader).stream().iterator();
+    while (failures < MAX_FAILURES) {
+      ServiceLoader.Provider<RuntimePlugin> provider;
+      try {
+        if (!providers.hasNext()) {
+          break;
+        }
+        provider = providers.next();
+      } catch (ServiceConfigurationError | LinkageError failure) {
+        failures++;
+        lastFailure = failure;
+        continue;
       }
-    } catch (ServiceConfigurationError | LinkageError broken) {
-      throw broken(loader, broken);
+      take(provider, loader, found, broken);
     }
-    return installed(found);
+    if (lastFailure != null) {
+      broken.addAll(culprits(loader, lastFailure));
+    }
+    broken.forEach(each -> LOG.log(Level.WARNING, "Left out: {0}", each));
+    return checked(new Plugins(found, broken));
   }
 
   /**
@@ -67,42 +95,65 @@ public final class Plugins {
    * @throws PluginException if one will not do, or two have the same name
    */
   public static Plugins of(RuntimePlugin... plugins) {
-    return installed(List.of(plugins));
+    List<Registrations> registered = new ArrayList<>();
+    for (RuntimePlugin plugin : plugins) {
+      registered.add(Registrations.of(plugin));
+    }
+    return checked(new Plugins(registered, List.of()));
   }
 
-  private static RuntimePlugin instance(ServiceLoader.Provider<RuntimePlugin> provider) {
+  private static void take(
+      ServiceLoader.Provider<RuntimePlugin> provider,
+      ClassLoader loader,
+      List<Registrations> found,
+      List<BrokenPlugin> broken) {
+    PluginClass pluginClass = PluginClass.of(provider.type());
+    checkThereOnce(provider.type(), loader);
     try {
-      return provider.get();
+      found.add(Registrations.of(provider.get()));
+    } catch (PluginException ours) {
+      broken.add(new BrokenPlugin(pluginClass, ours));
     } catch (ServiceConfigurationError failure) {
-      Throwable cause = failure.getCause();
-      throw PluginException.unloadable(provider.type().getName(), cause == null ? failure : cause);
+      Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+      broken.add(new BrokenPlugin(pluginClass, PluginException.unloadable(pluginClass, cause)));
     } catch (LinkageError failure) {
-      throw PluginException.unloadable(provider.type().getName(), failure);
+      broken.add(new BrokenPlugin(pluginClass, PluginException.unloadable(pluginClass, failure)));
     }
   }
 
-  private static PluginException broken(ClassLoader loader, Throwable broken) {
+  /** The same class in two jars would be found once, in the jar that happens to come first. */
+  private static void checkThereOnce(Class<?> type, ClassLoader loader) {
     try {
-      return ServiceFiles.culprit(loader)
-          .map(culprit -> PluginException.unloadable(culprit.className(), culprit.cause()))
-          .orElseGet(() -> PluginException.brokenListing(broken));
+      List<String> places = ServiceFiles.placesOf(type, loader);
+      if (places.size() > 1) {
+        throw PluginException.sameClass(type.getName(), places.get(0), places.get(1));
+      }
     } catch (IOException unreadable) {
-      broken.addSuppressed(unreadable);
-      return PluginException.brokenListing(broken);
+      LOG.log(Level.WARNING, "Cannot look for other jars that have " + type, unreadable);
     }
   }
 
-  private static Plugins installed(List<RuntimePlugin> found) {
+  private static List<BrokenPlugin> culprits(ClassLoader loader, Throwable failure) {
+    try {
+      List<BrokenPlugin> culprits = ServiceFiles.broken(loader);
+      if (!culprits.isEmpty()) {
+        return culprits;
+      }
+    } catch (IOException unreadable) {
+      failure.addSuppressed(unreadable);
+    }
+    return List.of(new BrokenPlugin(null, PluginException.brokenListing(failure)));
+  }
+
+  private static Plugins checked(Plugins plugins) {
     Map<String, Registrations> byName = new LinkedHashMap<>();
-    for (RuntimePlugin plugin : found) {
-      Registrations registrations = Registrations.of(plugin);
-      Registrations other = byName.putIfAbsent(registrations.plugin().name(), registrations);
+    for (Registrations each : plugins.plugins) {
+      Registrations other = byName.putIfAbsent(each.plugin().name(), each);
       if (other != null) {
         throw PluginException.sameName(
-            registrations.plugin().name(), other.pluginClass(), registrations.pluginClass());
+            each.plugin().name(), other.pluginClass(), each.pluginClass());
       }
     }
-    Plugins plugins = new Plugins(List.copyOf(byName.values()));
     Port.all().forEach(plugins::checkNames);
     return plugins;
   }
@@ -117,13 +168,25 @@ public final class Plugins {
     }
   }
 
-  /** Returns the plug-ins, in the order they were found. */
+  /** Returns the plug-ins that can be used. */
   public List<PluginInfo> all() {
     return plugins.stream().map(Registrations::plugin).toList();
   }
 
+  /** Returns the plug-ins that were found and cannot be used. */
+  public List<BrokenPlugin> broken() {
+    return broken;
+  }
+
+  /** Returns what is offered, whatever for. */
+  public List<Offer<?>> offers() {
+    List<Offer<?>> offers = new ArrayList<>();
+    plugins.forEach(each -> offers.addAll(each.offers()));
+    return offers;
+  }
+
   /**
-   * Returns what is offered for a port, in the order it was found.
+   * Returns what is offered for a port.
    *
    * @param port the port
    * @param <T> what is made for it
@@ -138,26 +201,15 @@ public final class Plugins {
 
   /**
    * Checks that no setting is misspelt: every key that starts with the name of a plug-in has to be
-   * a key of that plug-in, and none may be all but a key of ours. Environment variables are not
-   * looked at, since those of other programs may start with the same name.
+   * a key of that plug-in, and none may be all but a key of ours or of a plug-in. Environment
+   * variables are not looked at, and system properties only if they start with such a name, since
+   * other programs have theirs there.
    *
    * @param settings the settings
    * @throws SettingsException naming every such key, and the nearest one that is known
    */
   public void checkKeys(Settings settings) {
-    Set<String> ours = new TreeSet<>(Set.of(Settings.FILE_KEY));
-    Port.all().forEach(port -> ours.add(port.key()));
-    List<String> problems = new ArrayList<>();
-    for (String key : settings.keys()) {
-      if (key.startsWith("antiphon.") && !ours.contains(key)) {
-        KeyDistance.nearest(key, ours, 2)
-            .ifPresent(nearest -> problems.add(
-                "Setting '%s' is not known. Did you mean '%s'?".formatted(key, nearest)));
-      }
-      for (Registrations registrations : plugins) {
-        registrations.problemWith(key).ifPresent(problems::add);
-      }
-    }
+    List<String> problems = new KeyCheck(plugins).problems(settings);
     if (!problems.isEmpty()) {
       throw new SettingsException(problems);
     }
@@ -165,6 +217,6 @@ public final class Plugins {
 
   @Override
   public String toString() {
-    return "Plugins" + new LinkedHashSet<>(all());
+    return "Plugins" + all();
   }
 }

@@ -2,11 +2,7 @@ package dev.antiphon.spi;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.antiphon.context.ModelContextProvider;
-import dev.antiphon.port.ChatModelAdapter;
-import dev.antiphon.port.RemoteThreadListAdapter;
-import dev.antiphon.port.ThreadHistoryAdapter;
-import dev.antiphon.tool.Tool;
+import dev.antiphon.port.AttachmentAdapter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,42 +13,43 @@ import java.util.Set;
 final class Registrations implements PluginRegistrar {
 
   private final PluginInfo plugin;
-  private final String pluginClass;
+  private final PluginClass pluginClass;
   private final List<Offer<?>> offers = new ArrayList<>();
   private boolean isOpen = true;
 
-  private Registrations(PluginInfo plugin, String pluginClass) {
+  private Registrations(PluginInfo plugin, PluginClass pluginClass) {
     this.plugin = plugin;
     this.pluginClass = pluginClass;
   }
 
+  /** Asks a plug-in what it offers; PluginException says why it cannot be used. */
   static Registrations of(RuntimePlugin plugin) {
-    String pluginClass = plugin.getClass().getName();
-    Registrations registrations = new Registrations(infoOf(plugin), pluginClass);
+    PluginClass pluginClass = PluginClass.of(plugin.getClass());
+    Registrations registrations = new Registrations(infoOf(plugin, pluginClass), pluginClass);
     try {
       plugin.install(registrations);
     } catch (PluginException ours) {
       throw ours;
-    } catch (RuntimeException | LinkageError failure) {
+    } catch (RuntimeException | LinkageError | AssertionError failure) {
       throw PluginException.stepFailed(pluginClass, "install", failure);
     }
     registrations.isOpen = false;
     return registrations;
   }
 
-  private static PluginInfo infoOf(RuntimePlugin plugin) {
-    String pluginClass = plugin.getClass().getName();
+  private static PluginInfo infoOf(RuntimePlugin plugin, PluginClass pluginClass) {
     PluginInfo info;
     try {
       info = plugin.info();
-    } catch (RuntimeException | LinkageError failure) {
+    } catch (RuntimeException | LinkageError | AssertionError failure) {
       throw PluginException.stepFailed(pluginClass, "info", failure);
     }
     if (info == null) {
       throw PluginException.unfit(pluginClass, "has no info");
     }
-    if (info.spiVersion() != PluginInfo.SPI_VERSION) {
-      throw PluginException.otherSpi(pluginClass, info.spiVersion());
+    Optional<String> problem = SpiVersions.UNDERSTOOD.problemWith(info.spiVersion());
+    if (problem.isPresent()) {
+      throw PluginException.otherSpi(pluginClass, problem.get());
     }
     return info;
   }
@@ -61,8 +58,12 @@ final class Registrations implements PluginRegistrar {
     return plugin;
   }
 
-  String pluginClass() {
+  PluginClass pluginClass() {
     return pluginClass;
+  }
+
+  List<Offer<?>> offers() {
+    return List.copyOf(offers);
   }
 
   @SuppressWarnings("unchecked")
@@ -76,66 +77,35 @@ final class Registrations implements PluginRegistrar {
     return matching;
   }
 
-  /** Says what is wrong with a key that starts with the plug-in's name. */
-  Optional<String> problemWith(String key) {
-    if (!key.startsWith(plugin.name() + ".")) {
-      return Optional.empty();
-    }
-    Set<String> known = new LinkedHashSet<>();
-    offers.forEach(offer -> known.addAll(offer.keys()));
-    if (known.contains(key)) {
-      return Optional.empty();
-    }
-    String remedy = KeyDistance.nearest(key, known, key.length())
-        .map(nearest -> "The nearest one it has is '%s'.".formatted(nearest))
-        .orElse("It has none.");
-    return Optional.of(
-        "Plug-in '%s' has no setting '%s'. %s".formatted(plugin.name(), key, remedy));
+  /** Returns the keys of all its settings. */
+  Set<String> keys() {
+    Set<String> keys = new LinkedHashSet<>();
+    offers.forEach(offer -> keys.addAll(offer.keys()));
+    return keys;
   }
 
   @Override
-  public <S extends Record> void model(
-      String name,
-      Class<S> settings,
-      AdapterFactory<? super S, ? extends ChatModelAdapter> factory) {
-    add(Port.MODEL, name, settings, factory);
-  }
-
-  @Override
-  public <S extends Record> void history(
-      String name,
-      Class<S> settings,
-      AdapterFactory<? super S, ? extends ThreadHistoryAdapter> factory) {
-    add(Port.HISTORY, name, settings, factory);
-  }
-
-  @Override
-  public <S extends Record> void threadList(
-      String name,
-      Class<S> settings,
-      AdapterFactory<? super S, ? extends RemoteThreadListAdapter> factory) {
-    add(Port.THREADS, name, settings, factory);
-  }
-
-  @Override
-  public <S extends Record> void tools(
-      String name, Class<S> settings, AdapterFactory<? super S, ? extends List<Tool>> factory) {
-    add(Port.TOOLS, name, settings, factory);
-  }
-
-  @Override
-  public <S extends Record> void modelContext(
-      String name,
-      Class<S> settings,
-      AdapterFactory<? super S, ? extends ModelContextProvider> factory) {
-    add(Port.CONTEXTS, name, settings, factory);
-  }
-
-  private <S extends Record, T> void add(
+  public <S extends Record, T> void offer(
       Port<T> port,
       String name,
       Class<S> settings,
       AdapterFactory<? super S, ? extends T> factory) {
+    SettingsShape<S> shape = checkedShape(port, name, settings, factory);
+    offers.add(Offer.of(port, name, plugin, pluginClass, shape, factory));
+  }
+
+  @Override
+  public <S extends Record> void storedAttachments(
+      String name,
+      Class<S> settings,
+      StoringFactory<? super S, ? extends AttachmentAdapter> factory) {
+    SettingsShape<S> shape = checkedShape(Port.ATTACHMENTS, name, settings, factory);
+    offers.add(Offer.storing(Port.ATTACHMENTS, name, plugin, pluginClass, shape, factory));
+  }
+
+  private <S extends Record> SettingsShape<S> checkedShape(
+      Port<?> port, String name, Class<S> settings, Object factory) {
+    requireNonNull(port, "port");
     requireNonNull(name, "name");
     requireNonNull(settings, "settings");
     requireNonNull(factory, "factory");
@@ -146,15 +116,19 @@ final class Registrations implements PluginRegistrar {
     }
     if (name.isBlank() || name.contains(",") || !name.equals(name.strip())) {
       throw PluginException.unfit(
-          pluginClass, "offers a %s whose name is blank or has a comma".formatted(port.label()));
+          pluginClass, "offers %s whose name is blank or has a comma".formatted(port.phrase()));
     }
-    SettingsShape<S> shape;
+    if (port.builtIn().equals(Optional.of(name))) {
+      throw PluginException.unfit(
+          pluginClass,
+          "offers %s named '%s', which is what settings call the built-in one"
+              .formatted(port.phrase(), name));
+    }
     try {
-      shape = SettingsShape.of(plugin.name(), settings);
+      return SettingsShape.of(plugin.name(), settings);
     } catch (IllegalArgumentException unfit) {
       throw PluginException.unfit(
           pluginClass, "has a settings record that will not do: " + unfit.getMessage());
     }
-    offers.add(new Offer<>(port, name, plugin, pluginClass, shape, factory));
   }
 }

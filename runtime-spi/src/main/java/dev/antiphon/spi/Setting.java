@@ -12,9 +12,10 @@ import java.lang.annotation.Target;
  * {@code openai.max-retries}.
  *
  * <p>A component may be a {@code String}, {@link Secret}, {@code int}, {@code long},
- * {@code boolean}, {@code Duration} ({@code 30s}, {@code 500ms}, {@code PT1M}), {@code Path},
- * {@code URI}, an enum, an {@code Optional} of one of these, or a {@code List<String>} (values
- * between commas). What is neither an {@code Optional} nor has a default must be set.
+ * {@code double}, {@code boolean}, {@code Duration} ({@code 30s}, {@code 500ms}, {@code PT1M}),
+ * {@code Path}, {@code URI}, an enum, an {@code Optional} of one of these, or a
+ * {@code List<String>} (values between commas). What is neither an {@code Optional} nor has a
+ * default must be set.
  */
 @Documented
 @Target(ElementType.RECORD_COMPONENT)

@@ -35,6 +35,8 @@ record SettingType(
       Map.entry(Integer.class, plain("a whole number of 32 bits", Integer::valueOf)),
       Map.entry(long.class, plain("a whole number", Long::valueOf)),
       Map.entry(Long.class, plain("a whole number", Long::valueOf)),
+      Map.entry(double.class, plain("a number", SettingType::number)),
+      Map.entry(Double.class, plain("a number", SettingType::number)),
       Map.entry(boolean.class, plain("true or false", SettingType::bool)),
       Map.entry(Boolean.class, plain("true or false", SettingType::bool)),
       Map.entry(
@@ -100,6 +102,14 @@ record SettingType(
 
   private static String hyphenated(String name) {
     return name.toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static Double number(String text) {
+    Double number = Double.valueOf(text);
+    if (number.isNaN() || number.isInfinite()) {
+      throw new IllegalArgumentException("no number");
+    }
+    return number;
   }
 
   private static Boolean bool(String text) {

@@ -56,12 +56,12 @@ public final class Settings {
 
   static Settings load(Properties system, Map<String, String> environment, Path workingDirectory) {
     List<Layer> layers = new ArrayList<>();
-    layers.add(new Layer(textsOf(system), "the system property", false));
-    layers.add(new Layer(Map.copyOf(environment), "the environment variable", true));
+    layers.add(new Layer(textsOf(system), "the system property", Source.SYSTEM_PROPERTIES));
+    layers.add(new Layer(Map.copyOf(environment), "the environment variable", Source.ENVIRONMENT));
     String named = system.getProperty(FILE_KEY);
     Path file = workingDirectory.resolve(named == null ? DEFAULT_FILE : named);
     if (named != null || Files.exists(file)) {
-      layers.add(new Layer(textsOf(read(file)), "the file " + file, false));
+      layers.add(new Layer(textsOf(read(file)), "the file " + file, Source.OURS));
     }
     return new Settings(layers);
   }
@@ -72,7 +72,8 @@ public final class Settings {
    * @param values keys and values
    */
   public static Settings of(Map<String, String> values) {
-    return new Settings(List.of(new Layer(Map.copyOf(values), "the setting", false)));
+    return new Settings(
+        List.of(new Layer(Map.copyOf(values), "the value given by the program", Source.OURS)));
   }
 
   /**
@@ -83,7 +84,7 @@ public final class Settings {
    */
   public Settings with(String key, String value) {
     List<Layer> more = new ArrayList<>();
-    more.add(new Layer(Map.of(key, value), "the setting", false));
+    more.add(new Layer(Map.of(key, value), "the value given by the program", Source.OURS));
     more.addAll(layers);
     return new Settings(more);
   }
@@ -104,7 +105,7 @@ public final class Settings {
   public SortedSet<String> keys() {
     SortedSet<String> keys = new TreeSet<>();
     for (Layer layer : layers) {
-      if (!layer.isEnvironment()) {
+      if (layer.source() != Source.ENVIRONMENT) {
         keys.addAll(layer.values().keySet());
       }
     }
@@ -125,10 +126,26 @@ public final class Settings {
     return SettingsShape.of(prefix, type).bind(this);
   }
 
+  /** Returns whether a key was given for us, and not as a system property, for whoever it is. */
+  boolean isOurs(String key) {
+    return layers.stream()
+        .anyMatch(layer -> layer.source() == Source.OURS && layer.values().containsKey(key));
+  }
+
+  /**
+   * Returns where the value of a key was found.
+   *
+   * @param key the key
+   * @return as in {@code the environment variable JDBC_URL}; empty if it is not set
+   */
+  public Optional<String> origin(String key) {
+    return find(key).map(Found::origin);
+  }
+
   Optional<Found> find(String key) {
     requireNonNull(key, "key");
     for (Layer layer : layers) {
-      String name = layer.isEnvironment() ? environmentName(key) : key;
+      String name = layer.source() == Source.ENVIRONMENT ? environmentName(key) : key;
       String value = layer.values().get(name);
       if (value != null) {
         return Optional.of(new Found(value, layer.describe(name)));
@@ -175,9 +192,19 @@ public final class Settings {
    */
   record Found(String value, String origin) {}
 
-  private record Layer(Map<String, String> values, String origin, boolean isEnvironment) {
+  /** Whose keys stand in a layer. */
+  private enum Source {
+    /** Keys for us only. */
+    OURS,
+    /** Keys of ours among those of the JVM and of other programs. */
+    SYSTEM_PROPERTIES,
+    /** Names in capitals, of ours and of every other program. */
+    ENVIRONMENT
+  }
+
+  private record Layer(Map<String, String> values, String origin, Source source) {
     String describe(String name) {
-      return origin.startsWith("the file") ? origin : origin + " " + name;
+      return source == Source.OURS ? origin : origin + " " + name;
     }
   }
 }

@@ -72,6 +72,10 @@ final class SettingsShape<S extends Record> {
     return fields.stream().map(Field::key).toList();
   }
 
+  List<SettingInfo> settings() {
+    return fields.stream().map(Field::info).toList();
+  }
+
   S bind(Settings settings) {
     List<String> problems = new ArrayList<>();
     Object[] arguments = new Object[fields.size()];
@@ -130,6 +134,11 @@ final class SettingsShape<S extends Record> {
       Optional<String> defaultText,
       boolean isSecret,
       SettingType type) {
+
+    SettingInfo info() {
+      return new SettingInfo(
+          key, description, type.expected(), defaultText.orElse(null), isSecret, type.isOptional());
+    }
 
     String missing() {
       return "The setting '%s' (%s) is needed and is not set. Set it to %s: as a line %s=… in antiphon.properties, as environment variable %s, or as -D%s=…."

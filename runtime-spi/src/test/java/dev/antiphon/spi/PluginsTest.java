@@ -4,18 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.antiphon.port.ChatModelAdapter;
-import java.io.File;
 import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +23,8 @@ class PluginsTest {
 
   record EchoSettings(
       @Setting("what is said first") Optional<String> greeting,
-      @Setting(value = "how often", defaultValue = "1") int maxRetries) {}
+      @Setting(value = "how often", defaultValue = "1") int maxRetries,
+      @Setting("the key") Secret key) {}
 
   /** Offers a model. */
   public static final class EchoPlugin implements RuntimePlugin {
@@ -56,37 +51,47 @@ class PluginsTest {
     public void install(PluginRegistrar registrar) {}
   }
 
-  /** Cannot be made. */
-  public static final class AngryPlugin implements RuntimePlugin {
-    /** Fails. */
-    public AngryPlugin() {
-      throw new IllegalStateException("canary");
-    }
-
-    @Override
-    public PluginInfo info() {
-      return PluginInfo.of("angry");
-    }
-
-    @Override
-    public void install(PluginRegistrar registrar) {}
-  }
-
   @Test
-  @DisplayName("a listed plug-in is found through the class loader that is given")
+  @DisplayName("a listed plug-in is found through the class loader that is given, with all it says")
   void discovers() throws IOException {
-    Plugins plugins = Plugins.discover(listing(EchoPlugin.class.getName()));
+    PluginJars jars = new PluginJars(folder);
+    jars.listing("a.jar", "# ours", EchoPlugin.class.getName() + " # the good one");
+
+    Plugins plugins = Plugins.discover(jars.loader());
 
     assertThat(plugins.all()).extracting(PluginInfo::name).containsExactly("echo");
     assertThat(plugins.all().get(0).version()).contains("1.2");
+    assertThat(plugins.broken()).isEmpty();
     assertThat(plugins.offers(Port.MODEL)).singleElement().satisfies(offer -> {
       assertThat(offer.name()).isEqualTo("echo");
       assertThat(offer.pluginClass()).isEqualTo(EchoPlugin.class.getName());
-      assertThat(offer.keys()).containsExactly("echo.greeting", "echo.max-retries");
-      assertThat(offer.create(Settings.of(Map.of()))).isSameAs(SILENT);
+      assertThat(offer.place()).get().asString().endsWith("test-classes");
+      assertThat(offer.keys()).containsExactly("echo.greeting", "echo.max-retries", "echo.key");
+      assertThat(offer.create(Settings.of(Map.of("echo.key", "k")))).isSameAs(SILENT);
     });
     assertThat(plugins.offers(Port.TOOLS)).extracting(Offer::name).containsExactly("clock");
     assertThat(plugins.offers(Port.HISTORY)).isEmpty();
+  }
+
+  @Test
+  @DisplayName("an offer tells what its settings are, and what is wrong with those that are given")
+  void settingsOfAnOffer() {
+    Offer<ChatModelAdapter> offer =
+        Plugins.of(new EchoPlugin()).offers(Port.MODEL).get(0);
+
+    assertThat(offer.settings())
+        .extracting(SettingInfo::isRequired)
+        .containsExactly(false, false, true);
+    assertThat(offer.settings())
+        .extracting(SettingInfo::isSecret)
+        .containsExactly(false, false, true);
+    assertThat(offer.settings().get(1)).satisfies(setting -> {
+      assertThat(setting.description()).isEqualTo("how often");
+      assertThat(setting.expected()).isEqualTo("a whole number of 32 bits");
+      assertThat(setting.defaultValue()).contains("1");
+    });
+    assertThat(offer.problems(Settings.of(Map.of("echo.max-retries", "often")))).hasSize(2);
+    assertThat(offer.problems(Settings.of(Map.of("echo.key", "k")))).isEmpty();
   }
 
   @Test
@@ -96,84 +101,62 @@ class PluginsTest {
   }
 
   @Test
-  @DisplayName("a listed class that is not there is named")
-  void missingClass() throws IOException {
-    ClassLoader loader = listing("org.example.Gone # the old one");
+  @DisplayName("plug-ins come in the order of their names, whatever the order of the class path")
+  void order() throws IOException {
+    PluginJars jars = new PluginJars(folder);
+    jars.plugin("1.jar", "Zebra", PluginJars.source("Zebra", "zebra"));
+    jars.plugin("2.jar", "Ant", PluginJars.source("Ant", "ant"));
+    jars.plugin("3.jar", "Mole", PluginJars.source("Mole", "mole"));
 
-    assertThatThrownBy(() -> Plugins.discover(loader))
-        .isInstanceOf(PluginException.class)
-        .hasMessageContaining("plug-in class 'org.example.Gone'")
-        .hasMessageContaining("Put the jar that has it on the class path");
+    Plugins plugins = Plugins.discover(jars.loader());
+
+    assertThat(plugins.all()).extracting(PluginInfo::name).containsExactly("ant", "mole", "zebra");
+    assertThat(plugins.offers(Port.MODEL))
+        .extracting(Offer::name)
+        .containsExactly("ant", "mole", "zebra");
+    assertThat(plugins.offers()).hasSize(3);
   }
 
   @Test
-  @DisplayName("a plug-in whose own classes are missing is named, and the missing class too")
-  void missingDependency() throws IOException {
-    compile("Missing", "public class Missing {}");
-    compile(
-        "NeedyPlugin",
-        "public class NeedyPlugin extends Missing implements dev.antiphon.spi.RuntimePlugin {"
-            + " public dev.antiphon.spi.PluginInfo info() { return null; }"
-            + " public void install(dev.antiphon.spi.PluginRegistrar registrar) {} }");
-    Files.delete(folder.resolve("Missing.class"));
-    ClassLoader loader = listing(EchoPlugin.class.getName(), "NeedyPlugin");
+  @DisplayName("to look makes no adapter")
+  void lazy() {
+    Plugins plugins = Plugins.of(plugin(
+        "lazy",
+        registrar -> registrar.model("m", settings -> {
+          throw new IllegalStateException("must not be made");
+        })));
 
-    assertThatThrownBy(() -> Plugins.discover(loader))
-        .isInstanceOf(PluginException.class)
-        .hasMessageContaining("'NeedyPlugin'")
-        .hasMessageContaining("'Missing'")
-        .hasCauseInstanceOf(NoClassDefFoundError.class);
+    assertThat(plugins.offers(Port.MODEL).get(0).problems(Settings.of(Map.of())))
+        .isEmpty();
+    assertThat(plugins.toString()).isEqualTo("Plugins[lazy]");
   }
 
   @Test
-  @DisplayName("a plug-in that misses a class when it installs is named")
-  void missingAtInstall() throws IOException {
-    compile("Missing", "public class Missing { public static void call() {} }");
-    compile(
-        "LazyPlugin",
-        "public class LazyPlugin implements dev.antiphon.spi.RuntimePlugin {"
-            + " public dev.antiphon.spi.PluginInfo info() { return dev.antiphon.spi.PluginInfo.of(\"lazy\"); }"
-            + " public void install(dev.antiphon.spi.PluginRegistrar registrar) { Missing.call(); } }");
-    Files.delete(folder.resolve("Missing.class"));
-    ClassLoader loader = listing("LazyPlugin");
+  @DisplayName("two plug-ins of one name are refused with both jars")
+  void sameName() throws IOException {
+    PluginJars jars = new PluginJars(folder);
+    Path first = jars.plugin("a.jar", "First", PluginJars.source("First", "echo"));
+    Path second = jars.plugin("b.jar", "Second", PluginJars.source("Second", "echo"));
+    ClassLoader loader = jars.loader();
 
     assertThatThrownBy(() -> Plugins.discover(loader))
         .isInstanceOf(PluginException.class)
-        .hasMessageContaining("'LazyPlugin' failed in install")
-        .hasMessageContaining("'Missing'");
+        .hasMessage("Two plug-ins are named 'echo': 'First' (in " + first + ") and 'Second' (in "
+            + second + "). Remove one from the class path.");
   }
 
   @Test
-  @DisplayName("a listed class that is no plug-in is refused")
-  void notAPlugin() throws IOException {
-    ClassLoader loader = listing(PluginsTest.class.getName());
+  @DisplayName("one plug-in class in two jars, as of two versions, is refused with both jars")
+  void sameClass() throws IOException {
+    PluginJars jars = new PluginJars(folder);
+    Path first = jars.plugin("echo-1.jar", "Echo", PluginJars.source("Echo", "echo"));
+    Path second = jars.plugin("echo-2.jar", "Echo", PluginJars.source("Echo", "echo"));
+    ClassLoader loader = jars.loader();
 
     assertThatThrownBy(() -> Plugins.discover(loader))
         .isInstanceOf(PluginException.class)
-        .hasMessageContaining(PluginsTest.class.getName());
-  }
-
-  @Test
-  @DisplayName("a plug-in whose constructor fails is named, its message stays in the cause")
-  void failingConstructor() throws IOException {
-    ClassLoader loader = listing(AngryPlugin.class.getName());
-
-    assertThatThrownBy(() -> Plugins.discover(loader))
-        .isInstanceOf(PluginException.class)
-        .hasMessageContaining(AngryPlugin.class.getName())
-        .hasMessageContaining("java.lang.IllegalStateException")
-        .hasMessageNotContaining("canary")
-        .hasRootCauseMessage("canary");
-  }
-
-  @Test
-  @DisplayName("two plug-ins of one name are refused with both classes")
-  void sameName() {
-    assertThatThrownBy(() -> Plugins.of(new EchoPlugin(), new OtherEchoPlugin()))
-        .isInstanceOf(PluginException.class)
-        .hasMessageContaining(EchoPlugin.class.getName())
-        .hasMessageContaining(OtherEchoPlugin.class.getName())
-        .hasMessageContaining("Remove one");
+        .hasMessage("The plug-in class 'Echo' is there twice: in " + first + " and in " + second
+            + ". Remove one from the class path.");
   }
 
   @Test
@@ -181,21 +164,12 @@ class PluginsTest {
   void sameOffer() {
     RuntimePlugin first = plugin("one", registrar -> registrar.model("m", settings -> SILENT));
     RuntimePlugin second = plugin("two", registrar -> registrar.model("m", settings -> SILENT));
+    String by = PluginClass.of(TestPlugin.class).toString();
 
     assertThatThrownBy(() -> Plugins.of(first, second))
         .isInstanceOf(PluginException.class)
-        .hasMessageContaining("Two offers for the model are named 'm'");
-  }
-
-  @Test
-  @DisplayName("a plug-in that was built for another version of the contract is refused")
-  void otherSpi() {
-    RuntimePlugin plugin = new TestPlugin(PluginInfo.of("old").builtFor(0), registrar -> {});
-
-    assertThatThrownBy(() -> Plugins.of(plugin))
-        .isInstanceOf(PluginException.class)
-        .hasMessageContaining("built for version 0")
-        .hasMessageContaining("this is version 1");
+        .hasMessage("Two offers for the model are named 'm', by " + by + " and by " + by
+            + ". Remove one of these plug-ins from the class path.");
   }
 
   @Test
@@ -207,8 +181,25 @@ class PluginsTest {
 
     assertThatThrownBy(() -> Plugins.of(plugin))
         .isInstanceOf(PluginException.class)
-        .hasMessageContaining("'text'")
-        .hasMessageContaining("no @Setting");
+        .hasMessage("Plug-in class " + PluginClass.of(TestPlugin.class)
+            + " has a settings record that will not do: component 'text' of "
+            + Bare.class.getName() + " has no @Setting. Tell its author.");
+  }
+
+  @Test
+  @DisplayName(
+      "an offer that is named as the built-in one is refused, since nobody could ask for it")
+  void builtInName() {
+    RuntimePlugin plugin = plugin(
+        "p",
+        registrar -> registrar.history("memory", settings -> {
+          throw new IllegalStateException("must not be made");
+        }));
+
+    assertThatThrownBy(() -> Plugins.of(plugin))
+        .isInstanceOf(PluginException.class)
+        .hasMessageContaining(
+            "offers a history named 'memory', which is what settings call the built-in one");
   }
 
   @Test
@@ -219,11 +210,11 @@ class PluginsTest {
 
     assertThatThrownBy(() -> kept[0].model("m", settings -> SILENT))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("Offer it in install");
+        .hasMessage("Plug-in 'late' offers 'm' after install has returned. Offer it in install.");
   }
 
   @Test
-  @DisplayName("a factory that fails is a PluginException that names offer and class")
+  @DisplayName("a factory that fails is a PluginException that names offer, class and jar")
   void failingFactory() {
     Plugins plugins = Plugins.of(plugin(
         "bad",
@@ -233,33 +224,34 @@ class PluginsTest {
 
     assertThatThrownBy(() -> plugins.offers(Port.MODEL).get(0).create(Settings.of(Map.of())))
         .isInstanceOf(PluginException.class)
-        .hasMessageContaining("Cannot create the model 'm'")
-        .hasMessageContaining(TestPlugin.class.getName())
-        .hasMessageNotContaining("canary")
+        .hasMessage("Cannot create the model 'm' of plug-in class "
+            + PluginClass.of(TestPlugin.class)
+            + ": it threw java.io.IOException. The cause says more; tell its author if your"
+            + " settings are right.")
         .hasCauseInstanceOf(IOException.class);
   }
 
   @Test
-  @DisplayName("a misspelt key of a known plug-in is refused with the nearest key")
-  void misspelt() {
-    Plugins plugins = Plugins.of(new EchoPlugin());
+  @DisplayName("each port has a method of its own, and what is offered by it is found by the port")
+  void everyPort() {
+    Plugins plugins = Plugins.of(plugin("all", registrar -> {
+      for (Port<?> port : Port.all()) {
+        registrar.offer(port, "mine", PluginRegistrar.NoSettings.class, settings -> {
+          throw new IllegalStateException("must not be made");
+        });
+      }
+    }));
 
-    assertThatThrownBy(
-            () -> plugins.checkKeys(Settings.of(Map.of("echo.max-retires", "2", "other.x", "1"))))
-        .isInstanceOf(SettingsException.class)
-        .hasMessage(
-            "Plug-in 'echo' has no setting 'echo.max-retires'. The nearest one it has is 'echo.max-retries'.");
-  }
-
-  @Test
-  @DisplayName("a key that is all but one of ours is refused, any other one is not")
-  void misspeltOurs() {
-    Plugins plugins = Plugins.of();
-    plugins.checkKeys(Settings.of(Map.of("antiphon.console.colour", "x", "antiphon.model", "x")));
-
-    assertThatThrownBy(() -> plugins.checkKeys(Settings.of(Map.of("antiphon.histroy", "jdbc"))))
-        .isInstanceOf(SettingsException.class)
-        .hasMessageContaining("Did you mean 'antiphon.history'?");
+    for (Port<?> port : Port.all()) {
+      assertThat(plugins.offers(port)).as(port.label()).hasSize(1);
+      assertThat(PluginRegistrar.class.getMethods())
+          .as("a method for %s", port.label())
+          .anyMatch(method -> method.getGenericParameterTypes().length == 2
+              && method
+                  .getGenericParameterTypes()[1]
+                  .getTypeName()
+                  .contains(port.type().getSimpleName()));
+    }
   }
 
   @Test
@@ -282,29 +274,5 @@ class PluginsTest {
 
   private static RuntimePlugin plugin(String name, Consumer<PluginRegistrar> installer) {
     return new TestPlugin(PluginInfo.of(name), installer);
-  }
-
-  private ClassLoader listing(String... lines) throws IOException {
-    Path file = folder.resolve(ServiceFiles.PATH);
-    Files.createDirectories(Objects.requireNonNull(file.getParent()));
-    Files.write(file, List.of(lines));
-    return new URLClassLoader(
-        new URL[] {folder.toUri().toURL()}, PluginsTest.class.getClassLoader());
-  }
-
-  private void compile(String name, String source) throws IOException {
-    Path file = Files.writeString(folder.resolve(name + ".java"), source);
-    int result = ToolProvider.getSystemJavaCompiler()
-        .run(
-            null,
-            null,
-            null,
-            "-proc:none",
-            "-cp",
-            folder + File.pathSeparator + System.getProperty("java.class.path"),
-            "-d",
-            folder.toString(),
-            file.toString());
-    assertThat(result).isZero();
   }
 }

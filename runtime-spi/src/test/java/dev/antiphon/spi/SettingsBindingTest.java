@@ -26,6 +26,7 @@ class SettingsBindingTest {
       @Setting("a text") String text,
       @Setting("a number") int number,
       @Setting("a long") long bigNumber,
+      @Setting("a fraction") double fraction,
       @Setting("a switch") boolean on,
       @Setting("a time") Duration maxWait,
       @Setting("a path") Path folder,
@@ -73,6 +74,7 @@ class SettingsBindingTest {
         Map.entry("p.text", "t"),
         Map.entry("p.number", " 1 "),
         Map.entry("p.big-number", "5000000000"),
+        Map.entry("p.fraction", "0.7"),
         Map.entry("p.on", "TRUE"),
         Map.entry("p.max-wait", "500ms"),
         Map.entry("p.folder", "a/b"),
@@ -86,6 +88,7 @@ class SettingsBindingTest {
     assertThat(all.text()).isEqualTo("t");
     assertThat(all.number()).isEqualTo(1);
     assertThat(all.bigNumber()).isEqualTo(5_000_000_000L);
+    assertThat(all.fraction()).isEqualTo(0.7);
     assertThat(all.on()).isTrue();
     assertThat(all.maxWait()).isEqualTo(Duration.ofMillis(500));
     assertThat(all.folder()).isEqualTo(Path.of("a/b"));
@@ -134,6 +137,24 @@ class SettingsBindingTest {
         .hasMessageContaining("p.max-wait=")
         .hasMessageContaining("environment variable P_MAX_WAIT")
         .hasMessageContaining("-Dp.max-wait=");
+  }
+
+  @Test
+  @DisplayName("a missing setting: what it is for, what it is to be, and three ways to set it")
+  void missingExactly() {
+    assertThatThrownBy(() -> Settings.of(Map.of()).bind("echo", Strict.class))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage(
+            "The setting 'echo.number' (a number) is needed and is not set. Set it to a whole number of 32 bits: as a line echo.number=… in antiphon.properties, as environment variable ECHO_NUMBER, or as -Decho.number=….");
+  }
+
+  @Test
+  @DisplayName("an ill-typed setting: what it is to be, where it stands and what it is")
+  void illTypedExactly() {
+    assertThatThrownBy(() -> Settings.of(Map.of("echo.number", "many")).bind("echo", Strict.class))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage(
+            "The setting 'echo.number' (a number) is to be a whole number of 32 bits, but the value given by the program is 'many'.");
   }
 
   @Test

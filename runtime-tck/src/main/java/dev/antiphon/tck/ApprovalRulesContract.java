@@ -11,6 +11,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link ApprovalRules} promises. Extend it and say how to open yours. */
+@PortContract(ApprovalRules.class)
 public abstract class ApprovalRulesContract {
 
   private static final ApprovalOption ALLOW =

@@ -104,6 +104,11 @@ public final class SampleMessages {
         .build();
   }
 
+  /** Returns JSON values of every kind, each falsy one among them. */
+  public static List<@Nullable Object> jsonValues() {
+    return JSON_VALUES;
+  }
+
   /** Returns all samples. */
   public static List<Message> all() {
     List<Message> all = new ArrayList<>();
@@ -117,7 +122,18 @@ public final class SampleMessages {
     all.addAll(everyStatus());
     all.addAll(everyJsonValue());
     all.addAll(everyText());
+    all.add(newerMessage());
     return List.copyOf(all);
+  }
+
+  /** Has fields that this version does not know, as an import from a newer assistant-ui has. */
+  private static Message newerMessage() {
+    Map<String, @Nullable Object> unknown = new LinkedHashMap<>();
+    unknown.put("unstable_mood", Map.of("calm", 0.5));
+    unknown.put("unstable_nothing", null);
+    return assistant("newer", "words").toBuilder()
+        .unknownFields(Map.of("", unknown, "/content/0", Map.of("unstable_tone", "warm")))
+        .build();
   }
 
   private static Message everyUserPart() {

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 
 /**
  * What every {@link RemoteThreadListAdapter} promises. Extend it and say how to open yours.
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.Test;
  * <p>What a list can leave out is said by its {@link RemoteThreadListAdapter#capabilities()}; what
  * it does not declare is asserted to be absent.
  */
+@PortContract(RemoteThreadListAdapter.class)
 public abstract class ThreadListContract {
 
   private static final ThreadKey THREAD = new ThreadKey("alice", "thread-1");
@@ -60,8 +62,9 @@ public abstract class ThreadListContract {
   protected abstract Optional<ThreadHistoryAdapter> openHistory();
 
   @BeforeEach
-  final void openList() {
+  final void openList(TestReporter reporter) {
     list = open();
+    Conformance.declare(reporter, list.capabilities());
   }
 
   @Test

@@ -37,7 +37,7 @@ final class ApprovalForm {
     ToolApproval.Resolution resolution = approval.resolution();
     out.string("resolution", flavour.name(resolution));
     out.object("editedArguments", approval.editedArguments());
-    out.instant("expiresAt", approval.expiresAt());
+    out.string("expiresAt", flavour.time(approval.expiresAt()));
     out.string("argumentsHash", approval.argumentsHash());
     out.endObject();
   }

@@ -27,16 +27,17 @@ import java.io.UncheckedIOException;
  *
  * <p><b>Promise.</b> What is written has the names and values of assistant-ui, and every field that
  * its messages need. Fields of ours are additional ones: {@code argumentsHash},
- * {@code editedArguments}, {@code providerExecuted}, {@code idempotencyKey} and the like. Four
+ * {@code editedArguments}, {@code providerExecuted}, {@code idempotencyKey} and the like. Three
  * things are not as they were: the reason {@code interrupted} is {@code other}, the resolution
- * {@code answered} is left out, {@code progress} is live only, and what reading drops. All else
- * comes whole or not at all: parts of an unknown type are written as they are, a message that runs
- * as {@code running}.
+ * {@code answered} is left out, and {@code progress} is live only. All else comes whole or not at
+ * all: a message that runs as {@code running}, a part of an unknown type and a field that is not
+ * known as they were read.
  *
- * <p>Reading is lenient, as {@link MessageInput#fromJson} is (rules MSG-10 to MSG-12): dates and
- * statuses may be missing, blank text of an assistant is dropped, unknown fields are ignored, and a
- * part of an unknown type is refused. What must survive unchanged is stored with
- * {@link MessageJson}.
+ * <p>Reading drops nothing of a message, as {@link MessageInput#fromWholeJson} does not: blank text
+ * stays, and what a newer assistant-ui wrote survives. What a message must have may be missing all
+ * the same: dates, statuses, metadata. Only a status is read as MSG-8 says, and an error that is no
+ * object becomes one. Unknown fields beside {@code message}, {@code parentId} and {@code runConfig}
+ * are ignored.
  *
  * <p><b>Threads.</b> Immutable, safe to share.
  */
@@ -111,6 +112,7 @@ public final class ExchangeJson {
       MessageForm.write(out, message, Flavour.EXCHANGE);
     } catch (InvalidMessageException invalid) {
       throw MessageFormatException.inexpressible(
+          Flavour.EXCHANGE,
           "message '%s': %s".formatted(message.id(), invalid.info().message()));
     }
     out.endObject();
@@ -123,7 +125,7 @@ public final class ExchangeJson {
       return out.finish();
     } catch (JsonProcessingException beyond) {
       throw MessageFormatException.inexpressible(
-          "it goes beyond a limit, which is " + StrictJackson.MESSAGES.limits());
+          Flavour.EXCHANGE, "it goes beyond a limit, which is " + StrictJackson.MESSAGES.limits());
     } catch (IOException unwritable) {
       throw new UncheckedIOException(unwritable);
     }

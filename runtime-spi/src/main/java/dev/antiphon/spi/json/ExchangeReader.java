@@ -101,7 +101,7 @@ final class ExchangeReader {
       problem(id, place + ".runConfig", "is not an object");
     }
     try {
-      return InputItem.of(MessageInput.fromJson(message), parentId).withRunConfig(runConfig);
+      return InputItem.of(MessageInput.fromWholeJson(message), parentId).withRunConfig(runConfig);
     } catch (InvalidMessageException invalid) {
       problem(id, place, invalid.info().message());
       return standIn(id, parentId);

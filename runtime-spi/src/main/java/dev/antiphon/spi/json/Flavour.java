@@ -2,19 +2,43 @@ package dev.antiphon.spi.json;
 
 import dev.antiphon.message.Status;
 import dev.antiphon.message.ToolApproval;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** In which of the two forms the same fields are written, and where the two differ. */
+/**
+ * In which of the three forms the same fields are written, and where they differ (rule HIST-16).
+ */
 enum Flavour {
   /** Ours, lossless and short: what has its default is left out. */
   ANTIPHON_V1,
 
   /** That of assistant-ui, whose messages are whole: what has its default is written too. */
-  EXCHANGE;
+  EXCHANGE,
+
+  /** That of the cloud, {@code aui/v0}: as the exchange, without what its encoder leaves out. */
+  AUI_V0;
+
+  /** As {@code Date.toISOString()} of a browser writes it, for the years that need no sign. */
+  private static final DateTimeFormatter MILLISECONDS =
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
   /** Returns whether the fields that assistant-ui requires are written even if they say nothing. */
   boolean isWhole() {
-    return this == EXCHANGE;
+    return this != ANTIPHON_V1;
+  }
+
+  /** Returns whether it is that of the cloud. */
+  boolean isCloud() {
+    return this == AUI_V0;
+  }
+
+  /** Returns the status as the form has it, or {@code null} for none. */
+  @Nullable
+  Status ofMessage(@Nullable Status status) {
+    return isCloud() && status != null && status.isRunning() ? Status.CANCELLED : status;
   }
 
   /** Returns the name of a reason, or {@code null} for none. */
@@ -23,18 +47,28 @@ enum Flavour {
     if (reason == null) {
       return null;
     }
-    boolean isOurs = this == EXCHANGE && reason == Status.Reason.INTERRUPTED;
+    boolean isOurs = isWhole() && reason == Status.Reason.INTERRUPTED;
     return Status.jsonName(isOurs ? Status.Reason.OTHER : reason);
   }
 
   /** Returns the name of a resolution, or {@code null} for none or one that the form lacks. */
   @Nullable
   String name(ToolApproval.@Nullable Resolution resolution) {
-    if (resolution == null
-        || (this == EXCHANGE && resolution == ToolApproval.Resolution.ANSWERED)) {
+    if (resolution == null || (isWhole() && resolution == ToolApproval.Resolution.ANSWERED)) {
       return null;
     }
     return Status.jsonName(resolution);
+  }
+
+  /** Returns the text of a time, or {@code null} for none. */
+  @Nullable
+  String time(@Nullable Instant time) {
+    if (time == null) {
+      return null;
+    }
+    return isWhole() && time.truncatedTo(ChronoUnit.MILLIS).equals(time)
+        ? MILLISECONDS.format(time)
+        : time.toString();
   }
 
   /**
@@ -47,10 +81,20 @@ enum Flavour {
     if (Double.isFinite(rate)) {
       return rate;
     }
-    if (this == EXCHANGE) {
+    if (isWhole()) {
       throw MessageFormatException.inexpressible(
-          "metadata.timing.tokensPerSecond is not a finite number");
+          this, "metadata.timing.tokensPerSecond is not a finite number");
     }
     return rate.toString();
+  }
+
+  /** Returns its name for people. */
+  @Override
+  public String toString() {
+    return switch (this) {
+      case ANTIPHON_V1 -> "form antiphon/v1";
+      case EXCHANGE -> "exchange form of assistant-ui";
+      case AUI_V0 -> "form aui/v0";
+    };
   }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes JSON with Jackson, within limits: 200 levels, strings of 20,000,000 characters,
- * numbers of 1000 characters.
+ * numbers of 1000 characters, texts of 100,000,000.
  *
  * <p><b>Promise.</b> Whole numbers come as {@code Integer}, {@code Long} or {@code BigInteger}, all
  * others exactly. What {@link #write} gives is well-formed text without NUL: lone surrogates and
@@ -62,15 +62,20 @@ public final class JacksonJson implements JsonCodec {
   @Override
   public String write(@Nullable Object value) {
     try {
-      JsonSink sink = new JsonSink(StrictJackson.VALUES);
-      sink.value(value);
-      return sink.finish();
+      return compact(value);
     } catch (JsonProcessingException beyond) {
       throw new IllegalArgumentException("The value goes beyond a limit. Allowed are %s."
           .formatted(StrictJackson.VALUES.limits()));
     } catch (IOException unwritable) {
       throw new UncheckedIOException(unwritable);
     }
+  }
+
+  /** Returns a value without white space. */
+  static String compact(@Nullable Object value) throws IOException {
+    JsonSink sink = new JsonSink(StrictJackson.VALUES);
+    sink.value(value);
+    return sink.finish();
   }
 
   /** Returns a location in words, without the text that stands there. */

@@ -50,7 +50,12 @@ final class JsonValues {
   }
 
   private static Number decimal(JsonParser parser) throws IOException {
-    BigDecimal decimal = parser.getDecimalValue();
+    BigDecimal decimal;
+    try {
+      decimal = parser.getDecimalValue();
+    } catch (NumberFormatException | ArithmeticException beyond) {
+      throw new StreamConstraintsException("exponent out of bounds", parser.currentLocation());
+    }
     if (decimal.signum() == 0) {
       return parser.getText().startsWith("-") ? -0.0 : 0.0;
     }

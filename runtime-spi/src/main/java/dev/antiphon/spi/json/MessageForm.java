@@ -12,20 +12,41 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The JSON of a message between its braces, at the root and nested in a tool call. */
 final class MessageForm {
 
   private MessageForm() {}
 
+  /** Writes a message into the object that was just begun. */
   static void write(JsonSink out, Message message, Flavour flavour) throws IOException {
+    if (flavour.isWhole()) {
+      out.beginMessage(message.unknownFields());
+    }
     out.string("id", message.id().value());
     out.string("role", Status.jsonName(message.role()));
-    out.instant("createdAt", message.createdAt());
+    out.string("createdAt", flavour.time(message.createdAt()));
+    writeFields(out, message, flavour);
+    if (!flavour.isWhole() && !message.unknownFields().isEmpty()) {
+      out.field("unknownFields", message.unknownFields());
+    }
+  }
+
+  /** Writes a message whose id and date are kept elsewhere into the object that was just begun. */
+  static void writeNameless(JsonSink out, Message message, Flavour flavour) throws IOException {
+    out.beginMessage(message.unknownFields());
+    out.string("role", Status.jsonName(message.role()));
+    writeFields(out, message, flavour);
+  }
+
+  private static void writeFields(JsonSink out, Message message, Flavour flavour)
+      throws IOException {
     PartForm.writeAll(out, "content", message.content(), flavour);
-    StatusForm.write(out, "status", message.status(), flavour);
+    StatusForm.write(out, "status", flavour.ofMessage(message.status()), flavour);
     MetadataForm.write(out, message.metadata(), message.role(), flavour);
-    if (!message.attachments().isEmpty() || (flavour.isWhole() && message.role() == Role.USER)) {
+    boolean isNeeded = flavour == Flavour.EXCHANGE && message.role() == Role.USER;
+    if (!message.attachments().isEmpty() || isNeeded) {
       out.beginArray("attachments");
       for (Attachment attachment : message.attachments()) {
         writeAttachment(out, attachment, flavour);
@@ -44,7 +65,7 @@ final class MessageForm {
     if (flavour.isWhole()) {
       StatusForm.write(out, "status", Status.COMPLETE, flavour);
     }
-    PartForm.writeAll(out, "content", attachment.content(), flavour);
+    PartForm.writeAttached(out, "content", attachment.content(), flavour);
     out.endObject();
   }
 
@@ -57,6 +78,7 @@ final class MessageForm {
     Status status = null;
     MessageMetadata metadata = MessageMetadata.NONE;
     List<Attachment> attachments = List.of();
+    Map<String, Object> unknownFields = Map.of();
     while (in.nextField()) {
       switch (in.name()) {
         case "id" -> id = new MessageId(in.string());
@@ -66,6 +88,7 @@ final class MessageForm {
         case "status" -> status = StatusForm.ofMessage(in);
         case "metadata" -> metadata = MetadataForm.read(in);
         case "attachments" -> attachments = attachments(in);
+        case "unknownFields" -> unknownFields = in.object();
         default -> throw in.unknownField();
       }
     }
@@ -75,6 +98,7 @@ final class MessageForm {
         .status(status)
         .metadata(metadata)
         .attachments(attachments)
+        .unknownFields(unknownFields)
         .build();
   }
 

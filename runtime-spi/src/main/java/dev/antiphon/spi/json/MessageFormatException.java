@@ -4,9 +4,10 @@ import dev.antiphon.error.ChatRuntimeException;
 import dev.antiphon.error.ErrorInfo;
 
 /**
- * Thrown when a text is not a message in the form {@code antiphon/v1}, or is one of a newer form;
- * when a text is no thread in the exchange form of assistant-ui; or when that form cannot say what
- * is to be written. It says where and what was found, never what the message says.
+ * Thrown when a text is not a message in the form {@code antiphon/v1} or {@code aui/v0}, or is one
+ * of a newer form; when a text is no thread in the exchange form of assistant-ui; or when a form of
+ * assistant-ui cannot say what is to be written. It says where and what was found, never what the
+ * message says.
  */
 public final class MessageFormatException extends ChatRuntimeException {
 
@@ -39,10 +40,17 @@ public final class MessageFormatException extends ChatRuntimeException {
         false);
   }
 
-  static MessageFormatException inexpressible(String problem) {
+  static MessageFormatException notAui(String problem) {
     return new MessageFormatException(
-        "Cannot write the exchange form of assistant-ui: %s. Change or remove it, or write antiphon/v1, which keeps it."
+        "Cannot read a message in the form aui/v0: %s. Restore the content as it was written."
             .formatted(problem),
+        false);
+  }
+
+  static MessageFormatException inexpressible(Flavour form, String problem) {
+    return new MessageFormatException(
+        "Cannot write the %s: %s. Change or remove it, or write antiphon/v1, which keeps it."
+            .formatted(form, problem),
         false);
   }
 

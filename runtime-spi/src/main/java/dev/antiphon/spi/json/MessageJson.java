@@ -79,6 +79,11 @@ public final class MessageJson {
       } catch (InvalidMessageException | IllegalArgumentException | ArithmeticException invalid) {
         throw in.problem("found a value that no message may have");
       }
+    } catch (StreamConstraintsException tooLong) {
+      throw MessageFormatException.at(
+          "",
+          JacksonJson.place(tooLong.getLocation()),
+          "found more than the limits allow: " + StrictJackson.MESSAGES.limits());
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

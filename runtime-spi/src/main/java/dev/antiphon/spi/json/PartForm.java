@@ -47,7 +47,25 @@ final class PartForm {
     out.endArray();
   }
 
-  static void write(JsonSink out, MessagePart part, Flavour flavour) throws IOException {
+  /** Writes the parts of an attachment; the cloud keeps the file name of an image only there. */
+  static void writeAttached(JsonSink out, String name, List<MessagePart> parts, Flavour flavour)
+      throws IOException {
+    out.beginArray(name);
+    for (MessagePart part : parts) {
+      if (part instanceof ImagePart image && flavour.isCloud()) {
+        out.beginObject();
+        out.string("type", part.type());
+        out.string("image", image.image());
+        out.string("filename", image.filename());
+        out.endObject();
+      } else {
+        write(out, part, flavour);
+      }
+    }
+    out.endArray();
+  }
+
+  private static void write(JsonSink out, MessagePart part, Flavour flavour) throws IOException {
     if (part instanceof UnknownPart unknown) {
       writeUnknown(out, unknown);
       return;
@@ -56,12 +74,12 @@ final class PartForm {
     out.string("type", part.type());
     if (part instanceof TextPart text) {
       out.string("text", text.text());
-      StatusForm.write(out, "status", text.status(), flavour);
-      writeOrigin(out, text.providerMetadata(), text.parentId());
+      StatusForm.write(out, "status", flavour.isCloud() ? null : text.status(), flavour);
+      writeOrigin(out, flavour.isCloud() ? null : text.providerMetadata(), text.parentId());
     } else if (part instanceof ReasoningPart reasoning) {
       out.string("text", reasoning.text());
       out.string("unstable_summary", reasoning.summary());
-      StatusForm.write(out, "status", reasoning.status(), flavour);
+      StatusForm.write(out, "status", flavour.isCloud() ? null : reasoning.status(), flavour);
       writeOrigin(out, reasoning.providerMetadata(), reasoning.parentId());
     } else if (part instanceof ToolCallPart call) {
       ToolCallForm.write(out, call, flavour);
@@ -69,14 +87,16 @@ final class PartForm {
       writeSource(out, source);
     } else if (part instanceof ImagePart image) {
       out.string("image", image.image());
-      out.string("filename", image.filename());
-      writeOrigin(out, image.providerMetadata(), null);
+      if (!flavour.isCloud()) {
+        out.string("filename", image.filename());
+        writeOrigin(out, image.providerMetadata(), null);
+      }
     } else if (part instanceof FilePart file) {
       out.string("data", file.data());
       out.string("mimeType", file.mimeType());
       out.string("filename", file.filename());
       out.string("sourceType", file.sourceType());
-      writeOrigin(out, file.providerMetadata(), file.parentId());
+      writeOrigin(out, flavour.isCloud() ? null : file.providerMetadata(), file.parentId());
     } else if (part instanceof DataPart data) {
       out.string("name", data.name());
       out.field("data", data.data());

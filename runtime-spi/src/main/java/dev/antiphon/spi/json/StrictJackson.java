@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.io.Writer;
 
@@ -24,22 +25,24 @@ final class StrictJackson {
    */
   static final int MAX_SCALE = 100_000;
 
-  /** For values: 200 levels, strings of 20,000,000 characters. */
-  static final StrictJackson VALUES = new StrictJackson(200, 20_000_000);
+  /** For values: 200 levels, strings of 20,000,000 characters, texts of 100,000,000. */
+  static final StrictJackson VALUES = new StrictJackson(200, 20_000_000, 100_000_000);
 
   /**
    * For messages: values of 200 levels stand inside of nested messages, and an attachment of 20 MiB
    * has 28,000,000 characters as base64.
    */
-  static final StrictJackson MESSAGES = new StrictJackson(1000, 40_000_000);
+  static final StrictJackson MESSAGES = new StrictJackson(1000, 40_000_000, 500_000_000);
 
   private final int maxDepth;
   private final int maxStringLength;
+  private final int maxLength;
   private final JsonFactory factory;
 
-  private StrictJackson(int maxDepth, int maxStringLength) {
+  StrictJackson(int maxDepth, int maxStringLength, int maxLength) {
     this.maxDepth = maxDepth;
     this.maxStringLength = maxStringLength;
+    this.maxLength = maxLength;
     this.factory = JsonFactory.builder()
         .streamReadConstraints(StreamReadConstraints.builder()
             .maxNestingDepth(maxDepth)
@@ -58,6 +61,9 @@ final class StrictJackson {
   }
 
   JsonParser parser(String json) throws IOException {
+    if (json.length() > maxLength) {
+      throw new StreamConstraintsException("text too long");
+    }
     return factory.createParser(SurrogateEscapes.decoded(json));
   }
 
@@ -69,9 +75,13 @@ final class StrictJackson {
     return maxStringLength;
   }
 
+  int maxLength() {
+    return maxLength;
+  }
+
   /** Returns the limits in words. */
   String limits() {
-    return "%d levels, %d characters in a string, %d in a number, a decimal point within %d places"
-        .formatted(maxDepth, maxStringLength, MAX_NUMBER_LENGTH, MAX_SCALE);
+    return "%d levels, %d characters in all, %d in a string, %d in a number, a decimal point within %d places"
+        .formatted(maxDepth, maxLength, maxStringLength, MAX_NUMBER_LENGTH, MAX_SCALE);
   }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The JSON of a tool call, without its {@code type}. Progress is live only and is not written. */
 final class ToolCallForm {
@@ -23,27 +24,18 @@ final class ToolCallForm {
   static void write(JsonSink out, ToolCallPart call, Flavour flavour) throws IOException {
     out.string("toolCallId", call.toolCallId().value());
     out.string("toolName", call.toolName());
-    out.field("args", call.args());
-    out.string("argsText", call.argsText().toString());
+    writeArguments(out, call, flavour);
     if (call.hasResult()) {
       out.field("result", call.result());
     }
     out.flag("isError", call.isError());
-    if (call.hasArtifact()) {
+    if (call.hasArtifact() && !flavour.isCloud()) {
       out.field("artifact", call.artifact());
     }
-    if (call.modelContent() != null) {
+    if (call.modelContent() != null && !flavour.isCloud()) {
       PartForm.writeAll(out, "modelContent", call.modelContent(), flavour);
     }
-    ToolTiming timing = call.timing();
-    if (timing != null) {
-      out.beginObject("timing");
-      writeTime(out, "startedAt", timing.startedAt());
-      if (timing.completedAt() != null) {
-        writeTime(out, "completedAt", timing.completedAt());
-      }
-      out.endObject();
-    }
+    writeTiming(out, call.timing());
     ApprovalForm.write(out, call.approval(), flavour);
     ToolInterrupt interrupt = call.interrupt();
     if (interrupt != null) {
@@ -64,8 +56,33 @@ final class ToolCallForm {
       out.endArray();
     }
     out.flag("providerExecuted", call.isProviderExecuted());
-    out.object("providerMetadata", call.providerMetadata());
+    out.object("providerMetadata", flavour.isCloud() ? null : call.providerMetadata());
     out.string("parentId", call.parentId());
+  }
+
+  /** Writes both forms of the arguments, or in the cloud the one that gives the other. */
+  private static void writeArguments(JsonSink out, ToolCallPart call, Flavour flavour)
+      throws IOException {
+    String argsText = call.argsText().toString();
+    if (!flavour.isCloud()) {
+      out.field("args", call.args());
+      out.string("argsText", argsText);
+    } else if (JacksonJson.compact(call.args()).equals(argsText)) {
+      out.field("args", call.args());
+    } else {
+      out.string("argsText", argsText);
+    }
+  }
+
+  private static void writeTiming(JsonSink out, @Nullable ToolTiming timing) throws IOException {
+    if (timing != null) {
+      out.beginObject("timing");
+      writeTime(out, "startedAt", timing.startedAt());
+      if (timing.completedAt() != null) {
+        writeTime(out, "completedAt", timing.completedAt());
+      }
+      out.endObject();
+    }
   }
 
   /** Reads the fields behind the {@code type}. */
@@ -106,7 +123,7 @@ final class ToolCallForm {
     if (Instant.ofEpochMilli(millis).equals(time)) {
       out.number(name, millis);
     } else {
-      out.instant(name, time);
+      out.string(name, time.toString());
     }
   }
 

@@ -1,7 +1,8 @@
 /**
  * JSON on Jackson: values ({@link dev.antiphon.spi.json.JacksonJson}), whole messages in the form
- * {@code antiphon/v1}, which loses nothing ({@link dev.antiphon.spi.json.MessageJson}), and whole
- * threads in the form of assistant-ui ({@link dev.antiphon.spi.json.ExchangeJson}).
+ * {@code antiphon/v1}, which loses nothing ({@link dev.antiphon.spi.json.MessageJson}), whole
+ * threads in the form of assistant-ui ({@link dev.antiphon.spi.json.ExchangeJson}), and messages in
+ * the form of its cloud ({@link dev.antiphon.spi.json.AuiV0Json}).
  *
  * <p>Start at {@link dev.antiphon.spi.json.MessageJson}.
  *

@@ -5,30 +5,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.antiphon.message.DataPart;
+import dev.antiphon.message.ImagePart;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
-import dev.antiphon.message.MessageInput;
 import dev.antiphon.message.MessageMetadata;
-import dev.antiphon.message.MessagePart;
 import dev.antiphon.message.MessageTiming;
+import dev.antiphon.message.ReasoningPart;
 import dev.antiphon.message.Role;
 import dev.antiphon.message.Status;
 import dev.antiphon.message.TextPart;
-import dev.antiphon.message.ToolApproval;
-import dev.antiphon.message.ToolCallId;
-import dev.antiphon.message.ToolCallPart;
 import dev.antiphon.message.UnknownPart;
 import dev.antiphon.tree.ExportedThread;
 import dev.antiphon.tree.Head;
 import dev.antiphon.tree.ImportException;
 import dev.antiphon.tree.MessageItem;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ExchangeJsonTest {
 
@@ -37,27 +34,61 @@ class ExchangeJsonTest {
   private final ExchangeJson json = new ExchangeJson();
 
   @Test
-  @DisplayName("HIST-14 a thread comes back equal, but for interrupted and answered")
+  @DisplayName("HIST-14, TREE-19: a thread comes back equal, but for interrupted and answered")
   void roundTrip() {
     Map<String, Object> falsy = Map.of("a", 0, "b", "", "c", false, "d", List.of(), "e", Map.of());
     Message user = Message.builder(new MessageId("u"), Role.USER, TIME)
         .content(List.of(TextPart.of(""), new DataPart("n", null), new DataPart("f", falsy)))
         .custom(falsy)
         .build();
+    Message golden = Exchanged.of(GoldenMessage.message());
     ExportedThread thread = new ExportedThread(
         Head.of(new MessageId("msg-1")),
         List.of(
             MessageItem.of(user, null).withRunConfig(falsy).withIdempotencyKey("key-1"),
-            MessageItem.of(knownParts(GoldenMessage.message()), user.id()),
+            MessageItem.of(golden, user.id()),
             MessageItem.of(assistant("i", Status.INTERRUPTED), user.id()).withRunConfig(Map.of()),
             MessageItem.of(assistant("r", Status.RUNNING), null)));
 
-    ExportedThread read = json.read(json.write(thread), new Completion());
+    ExportedThread read = json.read(json.write(thread), new TestCompletion());
 
     List<MessageItem> expected = thread.items().stream()
-        .map(item -> item.withMessage(exchanged(item.message())))
+        .map(item -> item.withMessage(Exchanged.of(item.message())))
         .toList();
     assertThat(read).isEqualTo(new ExportedThread(thread.head(), expected));
+  }
+
+  @ParameterizedTest(name = "-Dantiphon.seed={0}")
+  @MethodSource("dev.antiphon.spi.json.MessageJsonTest#seeds")
+  @DisplayName("HIST-14, MSG-6: every message comes back equal")
+  void everyMessage(long seed) {
+    RandomMessages messages = RandomMessages.expressible(seed);
+    for (int i = 0; i < 300; i++) {
+      Message message = Exchanged.of(messages.next());
+      String text = json.write(ExportedThread.chain(List.of(message)));
+
+      ExportedThread read = json.read(text, new TestCompletion());
+
+      assertThat(read.items().get(0).message())
+          .as("seed %d, message %d: %s", seed, i, text)
+          .isEqualTo(message);
+    }
+  }
+
+  @Test
+  @DisplayName("HIST-14: blank text, blank reasoning and any image of an assistant stay (TREE-19)")
+  void nothingIsDropped() {
+    Message message = assistant("a", Status.STOP).toBuilder()
+        .content(List.of(
+            TextPart.of(" "),
+            ReasoningPart.of(""),
+            new ImagePart("http://example.org/a.png", null, null)))
+        .build();
+
+    ExportedThread read =
+        json.read(json.write(ExportedThread.chain(List.of(message))), new TestCompletion());
+
+    assertThat(read.items().get(0).message()).isEqualTo(message);
   }
 
   @Test
@@ -67,7 +98,7 @@ class ExchangeJsonTest {
       ExportedThread thread =
           new ExportedThread(head, List.of(MessageItem.of(assistant("a", Status.STOP), null)));
 
-      assertThat(json.read(json.write(thread), new Completion())).isEqualTo(thread);
+      assertThat(json.read(json.write(thread), new TestCompletion())).isEqualTo(thread);
     }
   }
 
@@ -102,7 +133,7 @@ class ExchangeJsonTest {
                "contentType": "text/plain", "status": {"type": "complete"},
                "content": [{"type": "text", "text": "A"}]}],
              "metadata": {"custom": {}}},
-           "parentId": null}]}""", new Completion());
+           "parentId": null}]}""", new TestCompletion());
 
     assertThat(thread.head()).isEqualTo(Head.of(new MessageId("b")));
     MessageItem reply = thread.items().get(0);
@@ -114,13 +145,26 @@ class ExchangeJsonTest {
   }
 
   @Test
-  @DisplayName("HIST-14 a part of an unknown type is written as it is")
+  @DisplayName("HIST-14: a part of an unknown type is read and written as it is")
   void unknownPart() {
     Message message = Message.builder(new MessageId("a"), Role.USER, TIME)
-        .content(List.of(new UnknownPart("hologram", Map.of("type", "hologram"))))
+        .content(List.of(new UnknownPart("hologram", Map.of("type", "hologram", "depth", 3))))
         .build();
+    String text = json.write(ExportedThread.chain(List.of(message)));
 
-    assertThat(json.write(message)).contains("\"content\":[{\"type\":\"hologram\"}]");
+    ExportedThread read = json.read(text, new TestCompletion());
+
+    assertThat(read.items().get(0).message()).isEqualTo(message);
+    assertThat(json.write(read)).isEqualTo(text);
+  }
+
+  @Test
+  @DisplayName("HIST-14: a date is written as a browser does, with three digits of a second")
+  void dates() {
+    Message message =
+        Message.builder(new MessageId("a"), Role.USER, Instant.EPOCH).text("Hi").build();
+
+    assertThat(json.write(message)).contains("\"createdAt\":\"1970-01-01T00:00:00.000Z\"");
   }
 
   @Test
@@ -145,14 +189,14 @@ class ExchangeJsonTest {
     ImportException refused =
         catchThrowableOfType(ImportException.class, () -> json.read("""
             {"messages": [7,
-              {"message": {"id": "a", "role": "user", "content": [{"type": "hologram"}]}},
+              {"message": {"id": "a", "role": "user", "content": [{"type": "text", "text": 7}]}},
               {"message": {"id": "b", "role": "user", "content": "x"}, "parentId": "a"},
-              {"message": {"id": "c", "role": "user", "content": "x"}, "parentId": "gone"}]}""", new Completion()));
+              {"message": {"id": "c", "role": "user", "content": "x"}, "parentId": "gone"}]}""", new TestCompletion()));
 
     assertThat(refused.problems()).hasSize(3);
     assertThat(refused)
         .hasMessageContaining("messages[0]")
-        .hasMessageContaining("hologram")
+        .hasMessageContaining("'content[0].text' is a number, but a string is expected")
         .hasMessageContaining("'gone' is missing");
   }
 
@@ -160,7 +204,7 @@ class ExchangeJsonTest {
   @DisplayName("HIST-16 a text that is no thread is refused")
   void noThread() {
     for (String text : List.of("", "{", "[]", "{}", "{\"messages\":[],\"headId\":7}", "{} {}")) {
-      assertThatThrownBy(() -> json.read(text, new Completion()))
+      assertThatThrownBy(() -> json.read(text, new TestCompletion()))
           .as(text)
           .isInstanceOf(MessageFormatException.class);
     }
@@ -171,68 +215,5 @@ class ExchangeJsonTest {
         .text("so far")
         .status(status)
         .build();
-  }
-
-  /** Leaves out what only a storage may bring back. */
-  private static Message knownParts(Message message) {
-    List<MessagePart> known = message.content().stream()
-        .filter(part -> !(part instanceof UnknownPart))
-        .toList();
-    return message.toBuilder().content(known).build();
-  }
-
-  /** Returns what the exchange makes of a message. */
-  private static Message exchanged(Message message) {
-    List<MessagePart> content = new ArrayList<>();
-    for (MessagePart part : message.content()) {
-      content.add(part instanceof ToolCallPart call ? exchanged(call) : part);
-    }
-    Message.Builder exchanged = message.toBuilder().content(content);
-    return Status.INTERRUPTED.equals(message.status())
-        ? exchanged.status(Status.incomplete(Status.Reason.OTHER)).build()
-        : exchanged.build();
-  }
-
-  private static ToolCallPart exchanged(ToolCallPart call) {
-    ToolCallPart.Builder exchanged = call.toBuilder().withoutProgress();
-    ToolApproval approval = call.approval();
-    if (approval != null && approval.resolution() == ToolApproval.Resolution.ANSWERED) {
-      exchanged.approval(approval.toBuilder().resolution(null).build());
-    }
-    List<Message> messages = call.messages();
-    return messages == null
-        ? exchanged.build()
-        : exchanged
-            .messages(messages.stream().map(ExchangeJsonTest::exchanged).toList())
-            .build();
-  }
-
-  private static final class Completion implements MessageInput.Completion {
-    private final JacksonJson json = new JacksonJson();
-
-    @Override
-    public MessageId newMessageId() {
-      return new MessageId("made");
-    }
-
-    @Override
-    public ToolCallId newToolCallId() {
-      return new ToolCallId("made");
-    }
-
-    @Override
-    public Instant now() {
-      return TIME;
-    }
-
-    @Override
-    public @Nullable Object parseJson(String text) {
-      return json.parse(text);
-    }
-
-    @Override
-    public String writeJson(@Nullable Object value) {
-      return json.write(value);
-    }
   }
 }

@@ -74,6 +74,7 @@ final class GoldenMessage {
             ErrorInfo.Severity.WARNING,
             ErrorInfo.Display.DEV_ONLY)))
         .metadata(metadata())
+        .unknownFields(Map.of("/content/0", Map.of("unstable_tone", "warm")))
         .build();
   }
 

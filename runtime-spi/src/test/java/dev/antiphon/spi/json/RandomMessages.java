@@ -79,10 +79,26 @@ final class RandomMessages {
       new BigDecimal("1152921504606846977"),
       new BigDecimal(BigInteger.TEN.pow(320).add(BigInteger.ONE)));
 
+  private static final List<Double> FINITE_RATES = List.of(0.0, 12.5);
+
+  private static final List<Double> ALL_RATES =
+      List.of(0.0, 12.5, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
+
   private final Random random;
+  private final List<Double> rates;
 
   RandomMessages(long seed) {
+    this(seed, ALL_RATES);
+  }
+
+  private RandomMessages(long seed, List<Double> rates) {
     this.random = new Random(seed);
+    this.rates = rates;
+  }
+
+  /** Makes messages that the forms of assistant-ui can say. */
+  static RandomMessages expressible(long seed) {
+    return new RandomMessages(seed, FINITE_RATES);
   }
 
   Message next() {
@@ -91,8 +107,9 @@ final class RandomMessages {
 
   private Message message(int depth) {
     Role role = pick(List.of(Role.values()));
-    Message.Builder message =
-        Message.builder(new MessageId("m" + random.nextInt()), role, instant());
+    Message.Builder message = Message.builder(
+            new MessageId("m" + random.nextInt()), role, instant())
+        .unknownFields(unknownFields());
     return switch (role) {
       case SYSTEM -> message.content(List.of(textPart())).custom(object(1)).build();
       case USER ->
@@ -184,6 +201,17 @@ final class RandomMessages {
             orNull(this::string));
   }
 
+  /** Has some for the message itself, some for a part that may be there or not. */
+  private Map<String, Object> unknownFields() {
+    Map<String, Object> unknown = new LinkedHashMap<>();
+    for (String pointer : List.of("", "/content/0", "/metadata", "/metadata/steps/0/usage")) {
+      if (random.nextInt(4) == 0) {
+        unknown.put(pointer, with(new LinkedHashMap<>(), "new " + string(), json(2)));
+      }
+    }
+    return unknown;
+  }
+
   /** Has its type anywhere among its fields. */
   private UnknownPart unknown(int depth) {
     Map<String, Object> fields = new LinkedHashMap<>(object(depth));
@@ -246,15 +274,14 @@ final class RandomMessages {
             .messageId(orNull(this::string))
             .usage(orNull(() -> new TokenUsage(random.nextLong(), random.nextInt())))
             .finishReason(orNull(this::string))
-            .contentSize(orNull(random::nextInt))
+            .contentSize(orNull(() -> random.nextInt(1000)))
             .build()))
         .timing(orNull(() -> MessageTiming.builder()
             .streamStartTime(orNull(random::nextLong))
             .firstTokenTime(orNull(random::nextLong))
             .totalStreamTime(orNull(random::nextLong))
             .tokenCount(orNull(random::nextLong))
-            .tokensPerSecond(orNull(() -> pick(List.of(
-                0.0, 12.5, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY))))
+            .tokensPerSecond(orNull(() -> pick(rates)))
             .totalChunks(random.nextLong())
             .toolCallCount(random.nextInt())
             .build()))

@@ -1,5 +1,6 @@
 package dev.antiphon.examples.console;
 
+import dev.antiphon.guice.AdapterReport;
 import dev.antiphon.message.Message;
 import dev.antiphon.runtime.Run;
 import dev.antiphon.thread.ThreadListItem;
@@ -54,6 +55,21 @@ final class Commands {
           "[MESSAGE] VERSION",
           "show another version, of the last message that has several",
           Commands::switchBranch),
+      quiet(
+          "/attach",
+          "PATH",
+          "attach a file to your next message",
+          (self, given) -> self.files().attach(given)),
+      quiet(
+          "/attachments",
+          "",
+          "list what goes with your next message",
+          (self, given) -> self.files().list()),
+      quiet(
+          "/detach",
+          "N",
+          "take an attached file away",
+          (self, given) -> self.files().detach(number(given, "/detach 1"))),
       quiet("/threads", "[N]", "list the threads, or open one of the list", Commands::threads),
       quiet("/new", "", "start a new thread", (self, given) -> self.chat.startThread()),
       quiet("/cancel", "", "cancel the reply; so does Ctrl-C", (self, given) -> self.chat.cancel()),
@@ -65,9 +81,15 @@ final class Commands {
       new Command("/deny", "[REASON]", "do not let it run", Commands::deny),
       quiet(
           "/history", "", "show the whole thread again", (self, given) -> self.chat.showHistory()),
+      quiet(
+          "/plugins",
+          "",
+          "tell which plug-ins were found and what is in use",
+          (self, given) -> self.plugins()),
       quiet("/quit", "", "leave; so does Ctrl-D", (self, given) -> self.isOver = true));
 
   private final Chat chat;
+  private final AdapterReport adapters;
   private final Transcript transcript;
   private boolean isOver;
 
@@ -75,10 +97,12 @@ final class Commands {
    * Makes the commands of a chat.
    *
    * @param chat what they are about
+   * @param adapters what was found and is in use
    * @param transcript where they say what they did
    */
-  Commands(Chat chat, Transcript transcript) {
+  Commands(Chat chat, AdapterReport adapters, Transcript transcript) {
     this.chat = chat;
+    this.adapters = adapters;
     this.transcript = transcript;
   }
 
@@ -155,6 +179,14 @@ final class Commands {
 
   private @Nullable Run deny(String reason) {
     return chat.decide(reason.isEmpty() ? ApprovalResponse.deny() : ApprovalResponse.deny(reason));
+  }
+
+  private PendingFiles files() {
+    return new PendingFiles(chat.thread().composer(), transcript);
+  }
+
+  private void plugins() {
+    adapters.lines().forEach(line -> transcript.note(Printable.text(line)));
   }
 
   private void branches() {

@@ -1,5 +1,7 @@
 package dev.antiphon.examples.console;
 
+import dev.antiphon.guice.Antiphon;
+import dev.antiphon.spi.PluginException;
 import dev.antiphon.spi.Settings;
 import dev.antiphon.spi.SettingsException;
 import java.io.BufferedReader;
@@ -71,16 +73,29 @@ public final class ConsoleMain implements Callable<Integer> {
     try {
       ConsoleSettings settings =
           ConsoleSettings.of(Settings.load(), options, System.getenv(), isTerminal);
+      if (options.isAboutPlugins()) {
+        return report(settings);
+      }
       Opening opening = Opening.begin(settings.settings());
       // What is being written when somebody ends the process is stored as far as it is there.
       Runtime.getRuntime().addShutdownHook(new Thread(opening::close, "antiphon-close"));
       Program program = new Program(opening, settings.banner(version()), startFailure);
       return isTerminal ? inTerminal(program, opening, startFailure) : plain(program);
-    } catch (SettingsException wrong) {
+    } catch (SettingsException | PluginException wrong) {
       return startFailure.tell(wrong);
     } catch (IOException noTerminal) {
       return startFailure.tell(noTerminal);
     }
+  }
+
+  private static int report(ConsoleSettings settings) {
+    PlainScreen screen = new PlainScreen(utf8(FileDescriptor.out));
+    Transcript transcript = new Transcript(screen);
+    Antiphon.builder(settings.settings())
+        .report()
+        .lines()
+        .forEach(line -> transcript.note(Printable.text(line)));
+    return 0;
   }
 
   private static int plain(Program program) {

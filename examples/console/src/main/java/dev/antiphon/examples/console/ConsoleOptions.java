@@ -27,6 +27,11 @@ final class ConsoleOptions {
   private Map<String, String> set = new LinkedHashMap<>();
 
   @Option(
+      names = "--plugins",
+      description = "Tell which plug-ins are found and what would be in use, and leave.")
+  private boolean plugins;
+
+  @Option(
       names = "--plain",
       description = "No colours, no line editing; each line waits for its reply.")
   private boolean plain;
@@ -46,6 +51,10 @@ final class ConsoleOptions {
 
   Map<String, String> set() {
     return set;
+  }
+
+  boolean isAboutPlugins() {
+    return plugins;
   }
 
   boolean isPlain() {

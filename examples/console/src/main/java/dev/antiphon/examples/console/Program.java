@@ -71,7 +71,7 @@ final class Program {
           .formatted(opened.thread().key().threadId(), size));
     }
     Chat chat = new Chat(opened.threads(), opened.thread(), transcript);
-    return new Commands(chat, transcript);
+    return new Commands(chat, opened.antiphon().report(), transcript);
   }
 
   private static void converse(

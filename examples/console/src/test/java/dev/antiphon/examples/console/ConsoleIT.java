@@ -42,6 +42,19 @@ class ConsoleIT {
   }
 
   @Test
+  @DisplayName("--plugins tells what would be in use, also if it cannot start, and touches nothing")
+  void plugins() throws Exception {
+    ConsoleProcess console = ConsoleProcess.run(directory, List.of("--plugins", "--model", "gone"));
+
+    assertThat(console.out())
+        .contains("Plug-ins found:")
+        .contains("  model: refused. The setting antiphon.model asks for 'gone', but no plug-in")
+        .contains("  history: jdbc (antiphon.history, set by ");
+    assertThat(console.exitCode()).isZero();
+    assertThat(database).doesNotExist();
+  }
+
+  @Test
   @DisplayName("after a restart the conversation is there, and so is the version that was chosen")
   void restarts() throws Exception {
     run("What is 2*3?");

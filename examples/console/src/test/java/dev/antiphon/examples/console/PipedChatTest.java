@@ -2,6 +2,8 @@ package dev.antiphon.examples.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -113,6 +115,51 @@ class PipedChatTest {
   }
 
   @Test
+  @DisplayName("ATT-10: /attach attaches a file to the next message, which shows it")
+  void attach(@TempDir Path folder) throws IOException {
+    Path notes = Files.writeString(folder.resolve("notes.txt"), "Buy milk.");
+    Path other = Files.writeString(folder.resolve("other.txt"), "x");
+
+    List<String> lines = chat.say(
+        "/attach " + notes,
+        "/attach " + other,
+        "/attachments",
+        "/detach 2",
+        "look at this",
+        "/attachments",
+        "/history");
+
+    assertThat(lines)
+        .startsWith(
+            "(attached: notes.txt; it goes with your next message)",
+            "(attached: other.txt; it goes with your next message)",
+            " 1  notes.txt  document  ready",
+            " 2  other.txt  document  ready",
+            "(taken away: other.txt)");
+    assertThat(lines.get(5)).startsWith("You attached notes.txt. I am a demonstration model");
+    assertThat(lines)
+        .containsSubsequence(
+            "Nothing is attached. /attach PATH attaches a file.", "> look at this", "[notes.txt]");
+  }
+
+  @Test
+  @DisplayName("ATT-1: what cannot be attached is said, and the next message goes without it")
+  void notAttached(@TempDir Path folder) throws IOException {
+    Path sound = Files.write(folder.resolve("song.mp3"), new byte[] {(byte) 0xff, (byte) 0xfb});
+
+    List<String> lines =
+        chat.say("/attach", "/attach " + folder, "/attach " + sound, "/detach 1", "What is 1+1?");
+
+    assertThat(lines)
+        .startsWith(
+            "The path is missing, as in: /attach notes.txt",
+            "'%s' is no file that can be read.".formatted(Printable.cut(folder.toString())),
+            "'song.mp3' was not attached: it is no text, and no adapter for other files is there.",
+            "There is no attachment 1: 0 are attached. See /attachments.")
+        .endsWith("1+1 = 2.");
+  }
+
+  @Test
   @DisplayName("/new starts a thread, /threads lists them, and /threads N opens one")
   void threads() {
     List<String> lines =
@@ -136,6 +183,18 @@ class PipedChatTest {
   @DisplayName("/help lists every command")
   void help() {
     assertThat(String.join("\n", chat.say("/help"))).contains(Commands.names());
+  }
+
+  @Test
+  @DisplayName("/plugins tells what was found, what is in use and why")
+  void plugins() {
+    assertThat(chat.say("/plugins"))
+        .startsWith("Plug-ins found:")
+        .anyMatch(line -> line.matches("  demo.*, by '.*DemoPlugin' \\(in .*\\), offers .*"))
+        .anyMatch(line -> line.startsWith("  jdbc, by "))
+        .contains("  model: demo (antiphon.model, set by the value given by the program)")
+        .contains("  history: memory (antiphon.history, set by the value given by the program)")
+        .anyMatch(line -> line.startsWith("  demo.word-delay ("));
   }
 
   @Test

@@ -1,0 +1,80 @@
+package dev.antiphon.attachments;
+
+import dev.antiphon.spi.Setting;
+import java.time.Duration;
+
+/**
+ * The settings of the attachments {@code pdf} of {@link AttachmentsPlugin}.
+ *
+ * @param pdfMaxBytes the most bytes of a PDF file
+ * @param pdfMaxPages after how many pages a PDF file is cut
+ * @param pdfMaxCharacters after how many characters a PDF file is cut
+ * @param pdfTimeLimit after what time a PDF file is cut
+ * @param pdfMaxMemory the most MiB of a process that reads a PDF file
+ * @param pdfPageImages how many pages are images as well
+ * @param pdfIsolation where a PDF file is read
+ */
+record PdfSettings(
+    @Setting(value = "most bytes of a PDF file", defaultValue = "20971520")
+    long pdfMaxBytes,
+
+    @Setting(value = "pages after which a PDF file is cut", defaultValue = "5000")
+    int pdfMaxPages,
+
+    @Setting(value = "characters after which a PDF file is cut", defaultValue = "2000000")
+    int pdfMaxCharacters,
+
+    @Setting(value = "time after which a PDF file is cut", defaultValue = "10s")
+    Duration pdfTimeLimit,
+
+    @Setting(value = "most MiB of a process that reads a PDF file", defaultValue = "256")
+    int pdfMaxMemory,
+
+    @Setting(value = "first pages that are images as well", defaultValue = "0")
+    int pdfPageImages,
+
+    @Setting(value = "where a PDF file is read", defaultValue = "process")
+    PdfIsolation pdfIsolation) {
+
+  /** Refuses what makes no sense. */
+  PdfSettings {
+    options(
+        pdfMaxBytes,
+        pdfMaxPages,
+        pdfMaxCharacters,
+        pdfTimeLimit,
+        pdfMaxMemory,
+        pdfPageImages,
+        pdfIsolation);
+  }
+
+  PdfOptions options() {
+    return options(
+        pdfMaxBytes,
+        pdfMaxPages,
+        pdfMaxCharacters,
+        pdfTimeLimit,
+        pdfMaxMemory,
+        pdfPageImages,
+        pdfIsolation);
+  }
+
+  private static PdfOptions options(
+      long maxBytes,
+      int maxPages,
+      int maxCharacters,
+      Duration timeLimit,
+      int maxMemory,
+      int pageImages,
+      PdfIsolation isolation) {
+    return PdfOptions.builder()
+        .maxBytes(maxBytes)
+        .maxPages(maxPages)
+        .maxCharacters(maxCharacters)
+        .timeLimit(timeLimit)
+        .maxMemory(maxMemory)
+        .pageImages(pageImages)
+        .isolation(isolation)
+        .build();
+  }
+}
