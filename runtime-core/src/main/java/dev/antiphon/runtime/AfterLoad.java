@@ -1,5 +1,6 @@
 package dev.antiphon.runtime;
 
+import dev.antiphon.error.ChatRuntimeException;
 import dev.antiphon.thread.LoadState;
 import dev.antiphon.thread.ThreadNotLoadedException;
 import java.util.concurrent.CompletableFuture;
@@ -120,7 +121,17 @@ final class AfterLoad {
             fail.accept(refused);
           }
         },
-        cause -> fail.accept(new ThreadNotLoadedException(thread.key, cause)));
+        cause -> fail.accept(refusal(name, cause)));
     return answer.minimalCompletionStage();
+  }
+
+  /** Says why a command is refused whose load has failed: it may have failed for a close. */
+  private ChatRuntimeException refusal(String name, Throwable cause) {
+    try {
+      thread.checkOpen(name);
+      return new ThreadNotLoadedException(thread.key, cause);
+    } catch (ChatRuntimeException closed) {
+      return closed;
+    }
   }
 }

@@ -3,11 +3,13 @@ package dev.antiphon.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.antiphon.message.ApprovalId;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
 import dev.antiphon.message.MessageInput;
 import dev.antiphon.message.Status;
 import dev.antiphon.message.ToolCallId;
+import dev.antiphon.port.StorageException;
 import dev.antiphon.run.RunNotPossibleException;
 import dev.antiphon.run.RunOutcome;
 import dev.antiphon.run.RunResult;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -230,6 +233,25 @@ class HumanContinuationTest {
             java.util.Objects.requireNonNull(complete.message()).id()))
         .isInstanceOf(RunNotPossibleException.class);
     assertThat(thread.state().isRunning()).isFalse();
+  }
+
+  @Test
+  @DisplayName("CONT-20, SEND-5: a decision below which something was not sent is not swallowed")
+  void belowNothingAfterAll() {
+    ThreadRuntime thread = pausedWith("delete");
+    ApprovalId gate = thread.pendingApprovals().get(0).id();
+    world.model.says("Deleted.");
+    world.history.failWrite(new StorageException("unavailable", "No disk.", true, null));
+    CompletionStage<Void> appended = thread.append(MessageInput.text("A note"));
+
+    assertThat(Stages.now(thread.respondToToolApproval(gate, ApprovalResponse.approve())))
+        .isEmpty();
+    world.scheduler.runAll();
+
+    assertThat(appended.toCompletableFuture()).isCompletedExceptionally();
+    assertThat(tools.executions).hasSize(1);
+    assertThat(World.shown(thread))
+        .containsExactly("user: Hi", "assistant: Deleted. (complete/unknown)");
   }
 
   @Test
