@@ -25,6 +25,8 @@ class ImportDirectionTest {
     "dev.antiphon.port..",
     "dev.antiphon.run..",
     "dev.antiphon.runtime..",
+    "dev.antiphon.attachment..",
+    "dev.antiphon.directive..",
     "dev.antiphon.thread..",
     "dev.antiphon.tool..",
     "dev.antiphon.tree..",
