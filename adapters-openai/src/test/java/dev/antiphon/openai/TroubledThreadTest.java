@@ -113,8 +113,7 @@ class TroubledThreadTest {
     await().until(() -> failed.completion().toCompletableFuture().isCompletedExceptionally());
 
     finished(thread.send("Denied"));
-    finished(Stages.now(thread
-        .respondToToolApproval(
+    finished(Stages.now(thread.respondToToolApproval(
             thread.pendingApprovals().get(0).id(), ApprovalResponse.deny("not now")))
         .orElseThrow());
 

@@ -86,7 +86,9 @@ final class UnsentMessages {
     thread.writer.announceHead();
     thread.composers.closeOrphans();
     thread.store.withdraw(removal.removed(), cause);
-    if (parent != null && thread.writer.message(parent).isPaused() && thread.runOn(parent) == null) {
+    if (parent != null
+        && thread.writer.message(parent).isPaused()
+        && thread.runOn(parent) == null) {
       thread.human.afterPause(parent);
     }
   }

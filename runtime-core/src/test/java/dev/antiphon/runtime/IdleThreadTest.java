@@ -175,8 +175,8 @@ class IdleThreadTest {
     loaded.toCompletableFuture().join();
 
     world.model.says("Done");
-    Run continued = Stages.now(thread
-        .respondToToolApproval(thread.pendingApprovals().get(0).id(), ApprovalResponse.approve()))
+    Run continued = Stages.now(thread.respondToToolApproval(
+            thread.pendingApprovals().get(0).id(), ApprovalResponse.approve()))
         .orElseThrow();
     RunResult result = world.finish(continued);
 

@@ -335,8 +335,8 @@ class RuntimeClosingTest {
     ThreadRuntime thread = second.threads("ada").open("t");
     thread.load().toCompletableFuture().get(30, TimeUnit.SECONDS);
     boolean isPaused = requireNonNull(thread.state().head()).isPaused();
-    RunResult continued = Stages.now(thread
-        .respondToToolApproval(thread.pendingApprovals().get(0).id(), ApprovalResponse.approve()))
+    RunResult continued = Stages.now(thread.respondToToolApproval(
+            thread.pendingApprovals().get(0).id(), ApprovalResponse.approve()))
         .orElseThrow()
         .await();
     second.close();
