@@ -27,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -87,6 +88,17 @@ class TransportFaultsTest {
       assertThat(reply.text()).isEqualTo("Hel");
       assertThat(closed.await(ScriptedServer.PATIENCE_SECONDS, TimeUnit.SECONDS))
           .isTrue();
+    }
+  }
+
+  @RepeatedTest(50)
+  @DisplayName("M10, RUN-27: a connection that is cut right behind its first words keeps them")
+  void cutAtOnce() throws Exception {
+    try (ModelWorld world = ModelWorld.of(wire -> wire.stream().events(role(), text("Hel")))) {
+      Message reply = world.ask("Question");
+
+      assertThat(ModelWorld.words(reply)).isEqualTo("incomplete/error stream-cut");
+      assertThat(reply.text()).isEqualTo("Hel");
     }
   }
 

@@ -65,6 +65,7 @@ final class Conversation {
   final GateKeeper gates;
   final Approvals approvals;
   final ThreadLoader loader;
+  final AfterLoad afterLoad;
   final TreeCommands treeCommands;
   final MessageRemoval removal;
   final InputCompletion completion;
@@ -137,6 +138,7 @@ final class Conversation {
     this.gates = new GateKeeper(this);
     this.approvals = new Approvals(this);
     this.loader = new ThreadLoader(this, isNew);
+    this.afterLoad = new AfterLoad(this);
     this.treeCommands = new TreeCommands(this);
     this.removal = new MessageRemoval(this);
     this.completion = new InputCompletion(this);
@@ -267,7 +269,7 @@ final class Conversation {
       checkWritable("cancelRun");
       if (active != null) {
         cancelWhatIsThere();
-      } else if (writer.loadState() != LoadState.NOT_LOADED) {
+      } else if (!isClosed && !isDeleted) {
         loader.whenLoaded(this::cancelWhatIsThere, failure -> {});
       }
     });

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.antiphon.run.RunOutcome;
 import dev.antiphon.run.RunResult;
 import dev.antiphon.testing.EventLog;
+import dev.antiphon.testing.Stages;
 import dev.antiphon.testing.TestTools;
 import dev.antiphon.testing.World;
 import dev.antiphon.thread.LoadState;
@@ -174,8 +175,8 @@ class IdleThreadTest {
     loaded.toCompletableFuture().join();
 
     world.model.says("Done");
-    Run continued = thread
-        .respondToToolApproval(thread.pendingApprovals().get(0).id(), ApprovalResponse.approve())
+    Run continued = Stages.now(thread.respondToToolApproval(
+            thread.pendingApprovals().get(0).id(), ApprovalResponse.approve()))
         .orElseThrow();
     RunResult result = world.finish(continued);
 

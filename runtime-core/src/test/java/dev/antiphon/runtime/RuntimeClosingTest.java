@@ -17,6 +17,7 @@ import dev.antiphon.run.RunOutcome;
 import dev.antiphon.run.RunResult;
 import dev.antiphon.testing.FaultyHistory;
 import dev.antiphon.testing.PlainJson;
+import dev.antiphon.testing.Stages;
 import dev.antiphon.testing.TestTools;
 import dev.antiphon.thread.CloseReport;
 import dev.antiphon.thread.Draft;
@@ -334,8 +335,8 @@ class RuntimeClosingTest {
     ThreadRuntime thread = second.threads("ada").open("t");
     thread.load().toCompletableFuture().get(30, TimeUnit.SECONDS);
     boolean isPaused = requireNonNull(thread.state().head()).isPaused();
-    RunResult continued = thread
-        .respondToToolApproval(thread.pendingApprovals().get(0).id(), ApprovalResponse.approve())
+    RunResult continued = Stages.now(thread.respondToToolApproval(
+            thread.pendingApprovals().get(0).id(), ApprovalResponse.approve()))
         .orElseThrow()
         .await();
     second.close();

@@ -169,7 +169,11 @@ final class Chat {
     if (pending.isEmpty()) {
       throw new RefusedException("Nothing waits for your approval.");
     }
-    Run run = thread.respondToToolApproval(pending.get(0).id(), response).orElse(null);
+    Run run = thread
+        .respondToToolApproval(pending.get(0).id(), response)
+        .toCompletableFuture()
+        .join()
+        .orElse(null);
     if (pending.size() > 1) {
       PendingApproval next = pending.get(1);
       transcript.note("(next: approve " + MessagePrinter.named(next.toolName(), next.arguments())
