@@ -42,5 +42,9 @@ public final class JdbcPlugin implements RuntimePlugin {
         "jdbc", JdbcSettings.class, settings -> new OwnedThreadList(databases.lease(settings)));
     registrar.feedback(
         "jdbc", JdbcSettings.class, settings -> new OwnedFeedback(databases.lease(settings)));
+    registrar.attachmentStore(
+        "jdbc",
+        JdbcSettings.class,
+        settings -> new OwnedAttachmentStore(databases.lease(settings)));
   }
 }

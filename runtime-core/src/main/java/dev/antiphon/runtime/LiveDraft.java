@@ -7,6 +7,7 @@ import dev.antiphon.message.DraftId;
 import dev.antiphon.message.MessageId;
 import dev.antiphon.message.RunId;
 import dev.antiphon.thread.ComposerState;
+import dev.antiphon.thread.Draft;
 import dev.antiphon.thread.EditClosedException;
 import dev.antiphon.thread.EventHeader;
 import dev.antiphon.thread.Suggestion;

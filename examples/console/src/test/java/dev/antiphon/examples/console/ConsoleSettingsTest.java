@@ -30,6 +30,20 @@ class ConsoleSettingsTest {
   }
 
   @Test
+  @DisplayName("files of every kind can be attached; those that are stored are in the data folder")
+  void attachments() {
+    Settings settings = settings(Map.of(), DATA, false);
+    Settings elsewhere = settings(
+        Map.of("antiphon.attachments", "text", "attachments.folder", "there"), DATA, false);
+
+    assertThat(settings.get("antiphon.attachments")).contains("image,pdf,text,file");
+    assertThat(settings.get("antiphon.attachment-store")).contains("folder");
+    assertThat(settings.get("attachments.folder")).contains("from-variable/files");
+    assertThat(elsewhere.get("antiphon.attachments")).contains("text");
+    assertThat(elsewhere.get("attachments.folder")).contains("there");
+  }
+
+  @Test
   @DisplayName("what is set stays, and an empty list of tools means none")
   void kept() {
     Settings settings = settings(
@@ -98,6 +112,13 @@ class ConsoleSettingsTest {
         Settings.of(Map.of()), options("--model", "gpt", "--data", "here"), Map.of(), false);
 
     assertThat(demo.banner("1")).contains("demonstration").contains("Data: antiphon-data.");
+    ConsoleSettings real = ConsoleSettings.of(
+        Settings.of(Map.of("openai.model", "llama3.2")),
+        options("--model", "openai"),
+        Map.of(),
+        false);
+
+    assertThat(real.banner("1")).contains("'openai/llama3.2'");
     assertThat(other.banner("1")).contains("'gpt'").contains("Data: here.").doesNotContain("demo");
   }
 

@@ -85,7 +85,7 @@ class QueueCommandsTest {
 
   @ParameterizedTest(name = "{0}")
   @DisplayName("what cannot be done is said, and nothing has changed")
-  @CsvSource(delimiter = '|', textBlock = """
+  @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
       /queue           | No message waits. Type one while a reply is being written.
       /steer           | The text is missing, as in: /steer Be brief
       /move 1          | Give a message and a place, as in: /move 2 first

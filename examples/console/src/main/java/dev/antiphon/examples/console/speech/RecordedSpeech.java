@@ -76,6 +76,7 @@ final class RecordedSpeech implements SpeechSynthesisAdapter {
   }
 
   /** Returns whether all was read; it was not if it was cancelled. */
+  @SuppressWarnings("try") // the registration is there to be closed
   private static boolean read(
       SpeechProgram reader, SpeechRequest request, Runnable started, Path work, Path sound)
       throws IOException, InterruptedException {
