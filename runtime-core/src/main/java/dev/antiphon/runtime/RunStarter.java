@@ -35,11 +35,16 @@ final class RunStarter {
   private Run sendNow(Message message, SendOptions options, @Nullable MessageId versionOf) {
     // Asked before the lock is taken: providers are foreign code (rule SEND-11).
     Map<String, Object> composerMetadata = thread.contexts.composerMetadata();
-    return send(message, options, versionOf, composerMetadata, cause -> {});
+    return thread.writer.apply(() -> send(
+        message,
+        thread.composers.withRunConfig(options, null),
+        versionOf,
+        composerMetadata,
+        cause -> {}));
   }
 
   /**
-   * Sends a message.
+   * Sends a message, with the run config of the options and no other.
    *
    * @param versionOf the message that it is another version of, or null
    * @param composerMetadata what is stamped into it
@@ -48,13 +53,12 @@ final class RunStarter {
    */
   Run send(
       Message message,
-      SendOptions asked,
+      SendOptions options,
       @Nullable MessageId versionOf,
       Map<String, Object> composerMetadata,
       Consumer<Throwable> whenNotSent) {
     return thread.writer.apply(() -> {
       thread.check("send");
-      SendOptions options = thread.composers.withRunConfig(asked, null);
       Run earlier = thread.sentKeys.find(options.idempotencyKey(), message);
       if (earlier != null) {
         return earlier;
