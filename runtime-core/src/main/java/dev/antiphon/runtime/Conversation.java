@@ -102,7 +102,6 @@ final class Conversation {
   private Set<Capability> capabilities;
   private @Nullable ActiveRun shownRun;
 
-
   /**
    * Makes the rooms of a thread.
    *

@@ -105,6 +105,7 @@ final class RuntimeClosing {
       ThreadLeftovers leftovers = thread.writer.apply(() -> {
         ThreadLeftovers now = thread.closing.leftovers(each.queue, each.drafts);
         thread.closing.close(now);
+        thread.writer.notifier().endAll(thread.writer.lastSequence());
         return now;
       });
       if (!leftovers.isEmpty()) {

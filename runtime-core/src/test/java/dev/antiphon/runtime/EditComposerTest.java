@@ -570,7 +570,7 @@ class EditComposerTest {
     thread.composer().addAttachment(InMemoryFile.text("notes.txt", "x"));
     thread.composer().send();
 
-    List<Draft> left = thread.live().use(each -> each.writer.apply(each::endSessions));
+    List<Draft> left = thread.live().use(each -> each.writer.apply(each.closing::endSessions));
 
     assertThat(left).extracting(Draft::text).contains("changed", "draft");
     assertThat(editor.isEditing()).isFalse();

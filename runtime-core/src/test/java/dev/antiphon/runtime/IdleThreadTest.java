@@ -3,6 +3,7 @@ package dev.antiphon.runtime;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.message.ApprovalId;
 import dev.antiphon.run.RunOutcome;
 import dev.antiphon.run.RunResult;
 import dev.antiphon.testing.EventLog;
@@ -195,8 +196,10 @@ class IdleThreadTest {
     boolean wasPaused = thread.item().isPaused();
     ThreadRuntime elsewhere = world.open("p");
     world.model.says("Done");
-    world.finish(elsewhere
-        .respondToToolApproval(elsewhere.pendingApprovals().get(0).id(), ApprovalResponse.approve())
+    elsewhere.load();
+    world.scheduler.runAll();
+    ApprovalId gate = elsewhere.pendingApprovals().get(0).id();
+    world.finish(Stages.now(elsewhere.respondToToolApproval(gate, ApprovalResponse.approve()))
         .orElseThrow());
 
     thread.load();

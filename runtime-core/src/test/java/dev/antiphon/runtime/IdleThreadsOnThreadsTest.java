@@ -42,8 +42,9 @@ class IdleThreadsOnThreadsTest {
   }
 
   @Test
-  @DisplayName("LIST-20: whatever is going on when a live runtime is given up, no command is lost, no"
-      + " message is stored twice, and no two live runtimes of a thread write")
+  @DisplayName(
+      "LIST-20: whatever is going on when a live runtime is given up, no command is lost, no"
+          + " message is stored twice, and no two live runtimes of a thread write")
   void nothingIsLost() throws Exception {
     Queue<String> conflicts = new ConcurrentLinkedQueue<>();
     AtomicBoolean isOver = new AtomicBoolean();
@@ -134,8 +135,9 @@ class IdleThreadsOnThreadsTest {
   }
 
   @Test
-  @DisplayName("LIST-8, LIST-19: many threads that change, open, select and delete at once leave a list"
-      + " that shows what is stored")
+  @DisplayName(
+      "LIST-8, LIST-19: many threads that change, open, select and delete at once leave a list"
+          + " that shows what is stored")
   void manyAtOnce() throws Exception {
     try (LocalRuntime runtime = runtime(Duration.ofMillis(1))) {
       ThreadListRuntime threads = runtime.threads("ada");
