@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -21,16 +22,19 @@ class DocumentationTest {
   Path folder;
 
   static Stream<DocumentedCode> snippets() throws IOException {
-    return Stream.concat(
-        DocumentedCode.of(ROOT.resolve("README.md")).stream(),
-        DocumentedCode.of(ROOT.resolve("docs/api.md")).stream());
+    List<DocumentedCode> all = new ArrayList<>(DocumentedCode.of(ROOT.resolve("README.md")));
+    all.addAll(DocumentedCode.of(ROOT.resolve("docs/api.md")));
+    all.addAll(DocumentedCode.of(ROOT.resolve("docs/models.md")));
+    return all.stream();
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("snippets")
   @DisplayName("each Java snippet of the docs compiles and runs as it stands there")
   void snippetRuns(DocumentedCode snippet) throws Exception {
-    snippet.run(folder);
+    try (ModelServer server = ModelServer.start()) {
+      snippet.run(folder, server.url());
+    }
   }
 
   @Test
@@ -41,5 +45,13 @@ class DocumentationTest {
 
     assertThat(readme).hasSize(1);
     assertThat(api).hasSizeGreaterThanOrEqualTo(8);
+  }
+
+  @Test
+  @DisplayName("the page of models has four snippets, each below 30 lines")
+  void modelsAreShort() throws IOException {
+    assertThat(DocumentedCode.of(ROOT.resolve("docs/models.md")))
+        .hasSize(4)
+        .allMatch(snippet -> snippet.code().lines().count() < 30);
   }
 }

@@ -73,6 +73,20 @@ class ImportDirectionTest {
         .should()
         .dependOnClassesThat(resideInAnyPackage("org.jdbi..", "org.h2..", "org.flywaydb.."))
         .check(HOUSE);
+    noClasses()
+        .that(resideInAPackage("dev.antiphon.openai.."))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(
+            "dev.antiphon.guice..",
+            "dev.antiphon.tck..",
+            "dev.antiphon.jdbc..",
+            "dev.antiphon.attachments.."))
+        .check(HOUSE);
+    noClasses()
+        .that(outside("dev.antiphon.openai.."))
+        .should()
+        .dependOnClassesThat(resideInAPackage("dev.langchain4j.."))
+        .check(HOUSE);
   }
 
   @Test
@@ -82,7 +96,11 @@ class ImportDirectionTest {
         .that(resideInAPackage("dev.antiphon.spi.."))
         .should()
         .dependOnClassesThat(
-            resideInAnyPackage("dev.antiphon.guice..", "dev.antiphon.jdbc..", "dev.antiphon.tck.."))
+            resideInAnyPackage(
+                "dev.antiphon.guice..",
+                "dev.antiphon.jdbc..",
+                "dev.antiphon.openai..",
+                "dev.antiphon.tck.."))
         .check(HOUSE);
   }
 
