@@ -15,6 +15,7 @@ import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -191,14 +192,10 @@ final class Exchange {
     java.net.http.HttpRequest.Builder jdk =
         java.net.http.HttpRequest.newBuilder(target).timeout(client.responseTimeout());
     if (isEventStream) {
-      jdk.setHeader("Accept", "text/event-stream");
+      jdk.setHeader("Accept", "text/event-stream, application/json");
     }
-    request.headers().forEach((name, values) -> {
-      for (String value : values) {
-        header(jdk, name, value);
-      }
-    });
-    call.headers().forEach((name, value) -> header(jdk, name, value));
+    request.headers().forEach((name, values) -> header(jdk, name, values));
+    call.headers().forEach((name, value) -> header(jdk, name, List.of(value)));
     return jdk.method(
             request.method().name(),
             request.body() == null
@@ -208,9 +205,11 @@ final class Exchange {
   }
 
   /** Sets a header; the JDK's refusal would show the value. */
-  private static void header(java.net.http.HttpRequest.Builder jdk, String name, String value) {
+  private static void header(
+      java.net.http.HttpRequest.Builder jdk, String name, List<String> values) {
     try {
-      jdk.setHeader(name, value);
+      jdk.setHeader(name, values.get(0));
+      values.stream().skip(1).forEach(value -> jdk.header(name, value));
     } catch (IllegalArgumentException refused) {
       throw new ModelException(
           ErrorInfo.PROVIDER,

@@ -55,8 +55,10 @@ record DocumentedCode(String page, int line, String code) {
       "java.util.function",
       "java.util.stream");
 
-  private static final String OF_HTTP = "import java.net.http.HttpRequest.BodyPublishers;\n"
-      + "import java.net.http.HttpResponse.BodyHandlers;\n";
+  private static final String OF_HTTP = """
+      import java.net.http.HttpRequest.BodyPublishers;
+      import java.net.http.HttpResponse.BodyHandlers;
+      """;
 
   /** Returns the Java snippets of a page. */
   static List<DocumentedCode> of(Path page) throws IOException {
