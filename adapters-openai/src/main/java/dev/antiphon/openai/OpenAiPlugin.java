@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Offers a model named {@code openai}: OpenAI's, or one of a server that speaks its API; and
- * titles and suggestions of that name, which the same server makes if {@code antiphon.titles} and
+ * Offers a model named {@code openai}: OpenAI's, or one of a server that speaks its API; and titles
+ * and suggestions of that name, which the same server makes if {@code antiphon.titles} and
  * {@code antiphon.suggestions} say so.
  *
  * <table>

@@ -127,8 +127,7 @@ class OpenAiPluginTest {
       StringBuilder title = new StringBuilder();
       List<Suggestion> suggested = new ArrayList<>();
 
-      titles.generateTitle(
-          new TitleRequest(thread, talk, Cancellation.none()), collecting(title));
+      titles.generateTitle(new TitleRequest(thread, talk, Cancellation.none()), collecting(title));
       suggestions.generate(
           new SuggestionRequest(thread, talk, Cancellation.none()), suggested::addAll);
       ((AutoCloseable) titles).close();

@@ -22,10 +22,11 @@ class DocumentationTest {
   Path folder;
 
   static Stream<DocumentedCode> snippets() throws IOException {
-    List<DocumentedCode> all = new ArrayList<>(DocumentedCode.of(ROOT.resolve("README.md")));
-    all.addAll(DocumentedCode.of(ROOT.resolve("docs/api.md")));
-    all.addAll(DocumentedCode.of(ROOT.resolve("docs/models.md")));
-    return all.stream();
+    List<DocumentedCode> found = new ArrayList<>();
+    for (String page : List.of("README.md", "docs/api.md", "docs/attachments.md", "docs/models.md")) {
+      found.addAll(DocumentedCode.of(ROOT.resolve(page)));
+    }
+    return found.stream();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -38,13 +39,15 @@ class DocumentationTest {
   }
 
   @Test
-  @DisplayName("the README has a snippet, and the page of the API one for each section")
+  @DisplayName(
+      "the README has a snippet, the pages of the API and of attachments one for each section")
   void pagesHaveSnippets() throws IOException {
     List<DocumentedCode> readme = DocumentedCode.of(ROOT.resolve("README.md"));
     List<DocumentedCode> api = DocumentedCode.of(ROOT.resolve("docs/api.md"));
 
     assertThat(readme).hasSize(1);
     assertThat(api).hasSizeGreaterThanOrEqualTo(8);
+    assertThat(DocumentedCode.of(ROOT.resolve("docs/attachments.md"))).hasSize(3);
   }
 
   @Test

@@ -26,6 +26,7 @@ record DocumentedCode(String page, int line, String code) {
 
   private static final List<String> PACKAGES = List.of(
       "dev.antiphon.attachment",
+      "dev.antiphon.attachments",
       "dev.antiphon.cancel",
       "dev.antiphon.context",
       "dev.antiphon.directive",
@@ -48,6 +49,7 @@ record DocumentedCode(String page, int line, String code) {
       "java.net",
       "java.net.http",
       "java.nio.charset",
+      "java.nio.file",
       "java.time",
       "java.util",
       "java.util.concurrent",

@@ -24,6 +24,23 @@ class ConsoleSettingsTest {
     assertThat(settings.get("antiphon.threads")).contains("jdbc");
     assertThat(settings.get("jdbc.folder")).contains("antiphon-data");
     assertThat(settings.get("demo.word-delay")).contains("0ms");
+    assertThat(settings.get("antiphon.feedback")).contains("jdbc");
+    assertThat(settings.get("antiphon.speech")).contains("files");
+    assertThat(settings.get("speech.folder")).contains("antiphon-data/speech");
+  }
+
+  @Test
+  @DisplayName("files of every kind can be attached; those that are stored are in the data folder")
+  void attachments() {
+    Settings settings = settings(Map.of(), DATA, false);
+    Settings elsewhere = settings(
+        Map.of("antiphon.attachments", "text", "attachments.folder", "there"), DATA, false);
+
+    assertThat(settings.get("antiphon.attachments")).contains("image,pdf,text,file");
+    assertThat(settings.get("antiphon.attachment-store")).contains("folder");
+    assertThat(settings.get("attachments.folder")).contains("from-variable/files");
+    assertThat(elsewhere.get("antiphon.attachments")).contains("text");
+    assertThat(elsewhere.get("attachments.folder")).contains("there");
   }
 
   @Test
@@ -60,6 +77,31 @@ class ConsoleSettingsTest {
     assertThat(settings(Map.of(), Map.of(), true, "--set", "demo.word-delay=1s")
             .get("demo.word-delay"))
         .contains("1s");
+  }
+
+  @Test
+  @DisplayName("the demonstration suggests what to type where a person looks on, and nowhere else")
+  void suggestions() {
+    assertThat(suggested(settings(Map.of(), Map.of(), true))).isEqualTo("demo");
+    assertThat(suggested(settings(Map.of(), Map.of(), false))).isEqualTo("none");
+    assertThat(suggested(settings(Map.of("antiphon.model", "other"), Map.of(), true)))
+        .isEqualTo("none");
+    assertThat(suggested(settings(Map.of("antiphon.suggestions", "other"), Map.of(), true)))
+        .isEqualTo("other");
+  }
+
+  private static String suggested(Settings settings) {
+    return settings.get("antiphon.suggestions").orElseThrow();
+  }
+
+  @Test
+  @DisplayName("marks are kept where the chat is, and sound files beside it")
+  void keptBesideTheChat() {
+    Settings inMemory = settings(Map.of("antiphon.history", "memory"), Map.of(), false);
+    Settings elsewhere = settings(Map.of(), Map.of(), false, "--data", "there");
+
+    assertThat(inMemory.get("antiphon.feedback")).contains("none");
+    assertThat(elsewhere.get("speech.folder")).contains("there/speech");
   }
 
   @Test
