@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The matrix of misbehaviour: for each kind the status and its code, what is kept, what was executed
- * and what was sent again.
+ * The matrix of misbehaviour: for each kind the status and its code, what is kept, what was
+ * executed and what was sent again.
  */
 class MisbehaviourMatrixTest {
 
@@ -46,13 +46,14 @@ class MisbehaviourMatrixTest {
         FaultCase.of(
                 "empty choices", sends("{\"choices\":[]}", text("Hello!"), finish("stop"), DONE))
             .keeps("Hello!"),
-        FaultCase.of("comments and keep-alives", MisbehaviourMatrixTest::comments).keeps("Hello!"),
+        FaultCase.of("comments and keep-alives", MisbehaviourMatrixTest::comments)
+            .keeps("Hello!"),
         FaultCase.of("huge chunk", sends(role(), text("Hel"), text("x".repeat(2_000_000))))
             .ends("incomplete/error malformed")
             .keeps("Hel"),
         FaultCase.of("never-ending", MisbehaviourMatrixTest::endless)
             .ends("incomplete/length")
-            .keeps("on ".repeat(LIMIT / 3)),
+            .keeps("on ".repeat(LIMIT / BYTES_PER_PIECE)),
         FaultCase.of("never-starting", ScriptedServer.Wire::awaitClosed)
             .times(3)
             .ends("incomplete/error timeout"),
@@ -74,6 +75,9 @@ class MisbehaviourMatrixTest {
   }
 
   private static final int LIMIT = 30_000;
+
+  /** A reply is counted with two bytes a character. */
+  private static final int BYTES_PER_PIECE = 6;
 
   private static ScriptedServer.Script error(int status, String headers) {
     return wire -> wire.answer(status, headers, "{\"error\":{\"message\":\"No.\"}}");

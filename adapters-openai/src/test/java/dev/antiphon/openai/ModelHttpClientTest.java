@@ -68,8 +68,7 @@ class ModelHttpClientTest {
           });
       goOn.countDown();
 
-      assertThat(answer.get(ScriptedServer.PATIENCE_SECONDS, TimeUnit.SECONDS))
-          .isEqualTo("Hello.");
+      assertThat(answer.get(ScriptedServer.PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo("Hello.");
     }
   }
 
@@ -114,8 +113,9 @@ class ModelHttpClientTest {
         runs.add(runtime.threads("ada").open("thread-" + i).send("Tell me a story"));
       }
 
-      await().atMost(Duration.ofSeconds(40)).until(() -> runs.stream()
-          .allMatch(run -> textOf(runtime, run).equals("Once")));
+      await()
+          .atMost(Duration.ofSeconds(40))
+          .until(() -> runs.stream().allMatch(run -> textOf(runtime, run).equals("Once")));
       runs.forEach(Run::cancel);
       await().atMost(Duration.ofSeconds(20)).untilAtomic(closed, is(STREAMS));
     }

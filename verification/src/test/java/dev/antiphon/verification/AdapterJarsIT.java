@@ -36,9 +36,7 @@ class AdapterJarsIT {
     assertThat(found).singleElement().asString().endsWith(".jar");
 
     try (JarFile jar = new JarFile(found.get(0).toFile())) {
-      assertThat(jar.stream()
-              .filter(entry -> !entry.isDirectory())
-              .map(ZipEntry::getName))
+      assertThat(jar.stream().filter(entry -> !entry.isDirectory()).map(ZipEntry::getName))
           .allMatch(name -> name.startsWith("dev/antiphon/openai/") || name.startsWith("META-INF/"))
           .contains("META-INF/services/dev.antiphon.spi.RuntimePlugin");
     }
@@ -47,9 +45,11 @@ class AdapterJarsIT {
   @Test
   @DisplayName("LangChain4j comes without the jars that our transport replaces, below 4 MB")
   void openAiBringsLittle() throws IOException {
-    assertThat(jars("jtokkit", "langchain4j-http-client-jdk", "okhttp", "kotlin")).isEmpty();
+    assertThat(jars("jtokkit", "langchain4j-http-client-jdk", "okhttp", "kotlin"))
+        .isEmpty();
     long bytes = 0;
-    for (Path jar : jars("langchain4j-core", "langchain4j-open-ai", "langchain4j-http", "jackson-", "slf4j-api")) {
+    for (Path jar : jars(
+        "langchain4j-core", "langchain4j-open-ai", "langchain4j-http", "jackson-", "slf4j-api")) {
       bytes += Files.size(jar);
     }
     assertThat(bytes).isBetween(1_000_000L, 4_500_000L);

@@ -70,8 +70,7 @@ class DiscoveryTest {
           }
         });
 
-        assertThat(thread.send("Good morning").await().text())
-            .isEqualTo("You said: Good morning");
+        assertThat(thread.send("Good morning").await().text()).isEqualTo("You said: Good morning");
         assertThat(suggested.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(thread.state().suggestions()).isNotEmpty();
       }

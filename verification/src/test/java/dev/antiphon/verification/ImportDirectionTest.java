@@ -96,6 +96,11 @@ class ImportDirectionTest {
         .should()
         .dependOnClassesThat(resideInAnyPackage("org.jdbi..", "org.h2..", "org.flywaydb.."))
         .check(HOUSE);
+  }
+
+  @Test
+  @DisplayName("only adapters-openai knows LangChain4j, and it knows no other adapter")
+  void langChain4jStaysHidden() {
     noClasses()
         .that(resideInAPackage("dev.antiphon.openai.."))
         .should()
