@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -70,7 +71,7 @@ final class ModelServer implements AutoCloseable {
     String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
     Object json = new JacksonJson().parse(body);
     Object messages = json instanceof Map<?, ?> object ? object.get("messages") : json;
-    List<?> list = (List<?>) messages;
+    List<?> list = (List<?>) Objects.requireNonNull(messages);
     Map<?, ?> last = (Map<?, ?>) list.get(list.size() - 1);
     return "You said: " + (last.containsKey("content") ? last.get("content") : last.get("text"));
   }
