@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -197,14 +198,10 @@ final class Exchange {
     java.net.http.HttpRequest.Builder jdk =
         java.net.http.HttpRequest.newBuilder(target).timeout(client.responseTimeout());
     if (isEventStream) {
-      jdk.setHeader("Accept", "text/event-stream");
+      jdk.setHeader("Accept", "text/event-stream, application/json");
     }
-    request.headers().forEach((name, values) -> {
-      for (String value : values) {
-        header(jdk, name, value);
-      }
-    });
-    call.headers().forEach((name, value) -> header(jdk, name, value));
+    request.headers().forEach((name, values) -> header(jdk, name, values));
+    call.headers().forEach((name, value) -> header(jdk, name, List.of(value)));
     return jdk.method(
             request.method().name(),
             request.body() == null
@@ -214,9 +211,11 @@ final class Exchange {
   }
 
   /** Sets a header; the JDK's refusal would show the value. */
-  private static void header(java.net.http.HttpRequest.Builder jdk, String name, String value) {
+  private static void header(
+      java.net.http.HttpRequest.Builder jdk, String name, List<String> values) {
     try {
-      jdk.setHeader(name, value);
+      jdk.setHeader(name, values.get(0));
+      values.stream().skip(1).forEach(value -> jdk.header(name, value));
     } catch (IllegalArgumentException refused) {
       throw new ModelException(
           ErrorInfo.PROVIDER,
