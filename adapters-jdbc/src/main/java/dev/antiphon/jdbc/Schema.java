@@ -6,6 +6,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
@@ -98,9 +99,15 @@ final class Schema {
   }
 
   private void migrate() {
+    FluentConfiguration flyway = Flyway.configure(Schema.class.getClassLoader());
+    if (dataSource instanceof ConnectionPool pool) {
+      // It takes two connections at a time, which a pool of ours need not have.
+      flyway.dataSource(pool.getJdbcUrl(), pool.getUsername(), pool.getPassword());
+    } else {
+      flyway.dataSource(dataSource);
+    }
     try {
-      Flyway.configure(Schema.class.getClassLoader())
-          .dataSource(dataSource)
+      flyway
           .locations("classpath:db/antiphon")
           .failOnMissingLocations(true)
           .table("antiphon_schema_history")

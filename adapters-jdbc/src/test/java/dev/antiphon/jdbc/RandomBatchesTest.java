@@ -14,6 +14,7 @@ import dev.antiphon.tree.Reparented;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -26,11 +27,16 @@ class RandomBatchesTest {
   private final Random random = new Random(seed);
   private int count;
 
+  /** Returns an empty database. */
+  DataSource database() {
+    return TestDatabases.inMemory();
+  }
+
   @Test
   @DisplayName("HIST-2: whatever a batch mixes, the database ends as the plain model does")
   void sameAsModel() {
     InMemoryThreadHistory model = new InMemoryThreadHistory();
-    JdbcThreadHistory history = new JdbcThreadHistory(TestDatabases.inMemory());
+    JdbcThreadHistory history = new JdbcThreadHistory(database());
     for (int program = 0; program < PROGRAMS; program++) {
       ThreadKey thread = new ThreadKey("alice", "thread-" + program);
       List<HistoryBatch> batches = new ArrayList<>();
