@@ -127,11 +127,11 @@ final class PdfProcess implements PdfReader {
       hasStarted = input.readInt() == PdfWire.HELLO;
       ask(process, question);
       Optional<PdfCut> cut = PdfWire.answer(input, question.limits(), collector);
-      return collector.content(cut);
+      return collector.content(cut.orElse(null));
     } catch (IOException brokenOff) {
       watch.throwIfCancelled();
       if (watch.isLate()) {
-        return collector.content(Optional.of(PdfCut.TIME));
+        return collector.content(PdfCut.TIME);
       }
       int exit = exitOf(process);
       if (!hasStarted) {
@@ -140,14 +140,7 @@ final class PdfProcess implements PdfReader {
                 .formatted(exit),
             brokenOff);
       }
-      if (exit != OUT_OF_MEMORY && collector.pages() == 0) {
-        throw new FileRefusedException(
-            FileRefusal.TOO_COMPLEX,
-            "The PDF file ended the process that read it (exit code %d). Print it to a new PDF file."
-                .formatted(exit),
-            brokenOff);
-      }
-      return collector.content(Optional.of(PdfCut.MEMORY));
+      return collector.content(exit == OUT_OF_MEMORY ? PdfCut.MEMORY : PdfCut.FAILURE);
     }
   }
 

@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 
 /** Tells the model what an argument, or a record of arguments, is. */
 @Documented
-@Target({ElementType.RECORD_COMPONENT, ElementType.FIELD, ElementType.TYPE})
+@Target({ElementType.RECORD_COMPONENT, ElementType.FIELD, ElementType.PARAMETER, ElementType.TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Doc {
 

@@ -1,15 +1,21 @@
 package dev.antiphon.spi.tool;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.victools.jsonschema.generator.FieldScope;
 import com.github.victools.jsonschema.generator.Option;
 import com.github.victools.jsonschema.generator.OptionPreset;
+import com.github.victools.jsonschema.generator.SchemaBuilder;
 import com.github.victools.jsonschema.generator.SchemaGenerator;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
 import com.github.victools.jsonschema.generator.impl.PropertySortUtils;
 import com.github.victools.jsonschema.module.jackson.JacksonModule;
 import com.github.victools.jsonschema.module.jackson.JacksonOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -19,14 +25,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the JSON Schema (2020-12) of a record: its components in their order, all required but
- * those that are {@code Optional} or {@code @Nullable}, which may also be null; nothing else
- * allowed.
+ * Makes the JSON Schema (2020-12) of a record or of the arguments of a method: its components or
+ * parameters in their order, all required but those that are {@code Optional} or {@code @Nullable},
+ * which may also be null; nothing else allowed.
  */
 final class RecordSchema {
 
   private static final Set<Class<?>> OPTIONALS =
       Set.of(Optional.class, OptionalInt.class, OptionalLong.class, OptionalDouble.class);
+
+  private static final String DEFINITIONS = "$defs";
 
   private static final SchemaGenerator GENERATOR = generator();
 
@@ -37,6 +45,49 @@ final class RecordSchema {
     synchronized (GENERATOR) {
       return GENERATOR.generateSchema(type);
     }
+  }
+
+  /** Makes the JSON Schema of the arguments of a method. */
+  static JsonNode of(List<MethodArgument> arguments) {
+    ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "object");
+    ObjectNode properties = JsonNodeFactory.instance.objectNode();
+    ArrayNode required = JsonNodeFactory.instance.arrayNode();
+    List<ObjectNode> types = new ArrayList<>();
+    ObjectNode definitions;
+    synchronized (GENERATOR) {
+      SchemaBuilder builder = GENERATOR.buildMultipleSchemaDefinitions();
+      arguments.forEach(argument -> types.add(builder.createSchemaReference(argument.type())));
+      definitions = builder.collectDefinitions(DEFINITIONS);
+    }
+    for (int i = 0; i < types.size(); i++) {
+      MethodArgument argument = arguments.get(i);
+      properties.set(argument.name(), property(types.get(i), argument));
+      if (argument.isRequired()) {
+        required.add(argument.name());
+      }
+    }
+    if (!properties.isEmpty()) {
+      schema.set("properties", properties);
+    }
+    if (!required.isEmpty()) {
+      schema.set("required", required);
+    }
+    schema.put("additionalProperties", false);
+    if (!definitions.isEmpty()) {
+      schema.set(DEFINITIONS, definitions);
+    }
+    return schema;
+  }
+
+  private static ObjectNode property(ObjectNode type, MethodArgument argument) {
+    ObjectNode property = type;
+    if (!argument.isRequired()) {
+      property = JsonNodeFactory.instance.objectNode();
+      property.putArray("anyOf").add(type).addObject().put("type", "null");
+    }
+    return argument.description() == null
+        ? property
+        : property.put("description", argument.description());
   }
 
   private static SchemaGenerator generator() {

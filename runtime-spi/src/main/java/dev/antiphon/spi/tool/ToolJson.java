@@ -12,6 +12,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.antiphon.tool.InvalidArgumentsException;
 import dev.antiphon.tool.ToolResult;
+import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ final class ToolJson {
       .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
       .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
       .build();
+
+  private static final String UNFIT = "the value is of the wrong type or out of range";
 
   private ToolJson() {}
 
@@ -50,6 +53,16 @@ final class ToolJson {
     }
   }
 
+  /** Reads one argument of a method. */
+  static Object argument(String toolName, String name, Object value, Type type) {
+    try {
+      return MAPPER.convertValue(value, MAPPER.constructType(type));
+    } catch (IllegalArgumentException unfit) {
+      throw new InvalidArgumentsException(
+          toolName, List.of("argument '%s': %s".formatted(name, problem(unfit.getCause()))));
+    }
+  }
+
   static @Nullable Object result(String toolName, @Nullable Object result) {
     if (result == null || result instanceof ToolResult) {
       return result;
@@ -67,7 +80,7 @@ final class ToolJson {
   /** Says what is wrong without the value: only a record's own refusal is quoted. */
   private static String problem(@Nullable Throwable cause) {
     if (!(cause instanceof JsonMappingException mapping)) {
-      return "the arguments cannot be read";
+      return UNFIT;
     }
     StringBuilder place = new StringBuilder();
     for (JsonMappingException.Reference step : mapping.getPath()) {
@@ -79,9 +92,7 @@ final class ToolJson {
       return where + (refusal == null ? "refused" : withoutFullStop(refusal));
     }
     return where
-        + (mapping instanceof UnrecognizedPropertyException
-            ? "there is no such argument"
-            : "the value is of the wrong type or out of range");
+        + (mapping instanceof UnrecognizedPropertyException ? "there is no such argument" : UNFIT);
   }
 
   private static String withoutFullStop(String sentence) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.antiphon.tool.ArgumentsCheck;
 import dev.antiphon.tool.Tool;
 import dev.antiphon.tool.ToolHandler;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,6 +16,8 @@ import java.util.Map;
  * Tool weather = Tools.typed("getWeather", "Current weather of a place", Place.class,
  *     (place, call) -> forecast(place));
  * }</pre>
+ *
+ * <p>Schemas are made by victools and checked by networknt, both on Jackson 2.
  */
 public final class Tools {
 
@@ -47,6 +50,32 @@ public final class Tools {
         .handler((checked, call) -> ToolJson.result(
             name, handler.execute(ToolJson.arguments(name, checked, arguments), call)))
         .build();
+  }
+
+  /**
+   * Makes a tool of each method of an object that is annotated with {@link ToolMethod}.
+   *
+   * <pre>{@code
+   * class Notes {
+   *   @ToolMethod("Notes something down")
+   *   Note add(@Doc("what to note") String text, Optional<LocalDate> due) { … }
+   *
+   *   @ToolMethod(value = "Deletes a note", needsApproval = true)
+   *   void delete(int number, ToolCall call) { … }
+   * }
+   * List<Tool> tools = Tools.ofMethods(new Notes());
+   * }</pre>
+   *
+   * <p>Methods of the classes above count too, unless they are overridden. The schema allows no
+   * other arguments. Classes have to be compiled with {@code -parameters}.
+   *
+   * @param target whose methods are called, several at a time and on threads of the runtime
+   * @return the tools, in the order of their names
+   * @throws IllegalArgumentException if there is no such method, two have the same name, names of
+   *     parameters are missing, or a method cannot be called
+   */
+  public static List<Tool> ofMethods(Object target) {
+    return MethodTool.all(requireNonNull(target, "target"));
   }
 
   /**

@@ -1,18 +1,13 @@
 package dev.antiphon.spi.tool;
 
+import static dev.antiphon.spi.tool.SilentCall.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import dev.antiphon.cancel.Cancellation;
-import dev.antiphon.message.Message;
-import dev.antiphon.message.MessageId;
-import dev.antiphon.message.ThreadKey;
-import dev.antiphon.message.ToolCallId;
 import dev.antiphon.spi.json.JacksonJson;
 import dev.antiphon.tool.InvalidArgumentsException;
 import dev.antiphon.tool.Tool;
-import dev.antiphon.tool.ToolCall;
 import dev.antiphon.tool.ToolResult;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -251,52 +246,16 @@ class ToolsTest {
     return (Map<String, Object>) Objects.requireNonNull(json.parse(text));
   }
 
-  private static @Nullable Object run(Tool tool, Map<String, Object> arguments) throws Exception {
-    Map<String, Object> checked = tool.check().check(tool.name(), arguments);
-    return Objects.requireNonNull(tool.handler()).execute(checked, new NoCall(tool.name()));
-  }
+  @Test
+  @DisplayName("TOOL-5: a type that the model names is data, never a class to make")
+  void noDefaultTyping() throws Exception {
+    record Anything(Object value, Map<String, Object> more) {}
+    Tool tool = Tools.typed("t", "", Anything.class, (anything, call) -> anything.toString());
+    Map<String, Object> gadget =
+        Map.of("@class", "java.net.URL", "@type", "java.net.URL", "val", "http://example.org/");
 
-  /** A call that the handlers here do not look at. */
-  private record NoCall(String toolName) implements ToolCall {
-    @Override
-    public ThreadKey thread() {
-      throw new UnsupportedOperationException();
-    }
+    Object result = run(tool, Map.of("value", gadget, "more", Map.of("x", gadget)));
 
-    @Override
-    public MessageId messageId() {
-      return new MessageId("m");
-    }
-
-    @Override
-    public ToolCallId id() {
-      return new ToolCallId("c");
-    }
-
-    @Override
-    public Map<String, Object> runConfig() {
-      return Map.of();
-    }
-
-    @Override
-    public Cancellation cancellation() {
-      return Cancellation.none();
-    }
-
-    @Override
-    public void progress(@Nullable Object partialResult) {}
-
-    @Override
-    public void messages(List<Message> messages) {}
-
-    @Override
-    public @Nullable Object askHuman(@Nullable Object payload) {
-      return null;
-    }
-
-    @Override
-    public Optional<HumanAnswer> answer() {
-      return Optional.empty();
-    }
+    assertThat(result).isEqualTo(new Anything(gadget, Map.of("x", gadget)).toString());
   }
 }
