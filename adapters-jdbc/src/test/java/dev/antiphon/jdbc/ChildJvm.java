@@ -70,6 +70,12 @@ final class ChildJvm implements AutoCloseable {
     return lines.readLine();
   }
 
+  /** Says a line to it. */
+  void writeLine(String line) throws IOException {
+    process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().flush();
+  }
+
   /** Kills it with SIGKILL. Its pipe stays, so that what it had said can still be read. */
   void kill() {
     process.toHandle().destroyForcibly();

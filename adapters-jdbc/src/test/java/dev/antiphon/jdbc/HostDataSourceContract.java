@@ -2,8 +2,11 @@ package dev.antiphon.jdbc;
 
 import static dev.antiphon.jdbc.Batches.THREAD;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.antiphon.port.LoadedThread;
+import dev.antiphon.port.StorageException;
 import dev.antiphon.port.ThreadRecord;
 import dev.antiphon.port.ThreadRevision;
 import java.sql.Connection;
@@ -31,6 +34,26 @@ abstract class HostDataSourceContract {
       try (Connection connection = pool.getConnection()) {
         assertThat(connection.getAutoCommit()).as("given back as it was").isFalse();
       }
+    }
+  }
+
+  @Test
+  @DisplayName("HIST-2: nor does such a pool leave half a batch when the rest of it fails")
+  void noHalves() {
+    try (HikariDataSource pool = new HikariDataSource()) {
+      pool.setDataSource(database());
+      pool.setAutoCommit(false);
+      ObservedDataSource observed = new ObservedDataSource(pool);
+      JdbcThreadHistory history = new JdbcThreadHistory(observed.dataSource());
+      history.load(THREAD);
+      observed.failWith(act -> act.startsWith("insert into antiphon_message")
+          ? new SQLException("refused", "HY000")
+          : null);
+
+      assertThatThrownBy(() -> history.write(THREAD, Batches.append("q")))
+          .isInstanceOf(StorageException.class);
+
+      assertThat(history.load(THREAD)).isEqualTo(LoadedThread.EMPTY);
     }
   }
 

@@ -5,6 +5,11 @@ import javax.sql.DataSource;
 class PostgresRandomBatchesIT extends RandomBatchesTest {
 
   @Override
+  int programs() {
+    return super.programs() / 6;
+  }
+
+  @Override
   DataSource database() {
     return TestDatabases.postgres();
   }

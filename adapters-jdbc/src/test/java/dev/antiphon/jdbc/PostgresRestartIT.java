@@ -51,7 +51,7 @@ class PostgresRestartIT {
       for (int kill = 0; kill < KILLS; kill++) {
         int before = acknowledged.size();
         await().atMost(LiveWorld.PATIENCE).until(() -> acknowledged.size() > before + 50);
-        killServer();
+        kill(server);
         server = start(port);
       }
       int before = acknowledged.size();
@@ -108,7 +108,7 @@ class PostgresRestartIT {
   }
 
   /** Kills the server that has the data, and waits until its sessions are gone with it. */
-  private void killServer() throws IOException {
+  private void kill(EmbeddedPostgres running) throws IOException {
     long pid =
         Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
     ProcessHandle server = ProcessHandle.of(pid).orElseThrow();
@@ -117,6 +117,8 @@ class PostgresRestartIT {
     await()
         .atMost(LiveWorld.PATIENCE)
         .until(() -> !server.isAlive() && sessions.stream().noneMatch(ProcessHandle::isAlive));
+    // It gives up its lock on the folder, and leaves the folder.
+    running.close();
     Files.deleteIfExists(data.resolve("postmaster.pid"));
   }
 }

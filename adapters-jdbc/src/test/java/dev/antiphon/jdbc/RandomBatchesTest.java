@@ -21,11 +21,14 @@ import org.junit.jupiter.api.Test;
 
 class RandomBatchesTest {
 
-  private static final int PROGRAMS = Boolean.getBoolean("antiphon.thorough") ? 20_000 : 120;
-
   private final long seed = Long.getLong("antiphon.seed", System.nanoTime());
   private final Random random = new Random(seed);
   private int count;
+
+  /** Returns how many threads are written to. */
+  int programs() {
+    return Boolean.getBoolean("antiphon.thorough") ? 20_000 : 120;
+  }
 
   /** Returns an empty database. */
   DataSource database() {
@@ -37,7 +40,7 @@ class RandomBatchesTest {
   void sameAsModel() {
     InMemoryThreadHistory model = new InMemoryThreadHistory();
     JdbcThreadHistory history = new JdbcThreadHistory(database());
-    for (int program = 0; program < PROGRAMS; program++) {
+    for (int program = 0; program < programs(); program++) {
       ThreadKey thread = new ThreadKey("alice", "thread-" + program);
       List<HistoryBatch> batches = new ArrayList<>();
       for (int number = 0; number < 8; number++) {

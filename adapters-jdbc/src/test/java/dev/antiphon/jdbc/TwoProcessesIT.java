@@ -36,6 +36,12 @@ class TwoProcessesIT {
     int lost = 0;
     try (ChildJvm one = ChildJvm.start(ThreadSharer.class, url, "one", String.valueOf(EACH));
         ChildJvm other = ChildJvm.start(ThreadSharer.class, url, "other", String.valueOf(EACH))) {
+      for (ChildJvm process : List.of(one, other)) {
+        assertThat(process.readLine()).isEqualTo(ThreadSharer.READY);
+      }
+      for (ChildJvm process : List.of(one, other)) {
+        process.writeLine("go");
+      }
       lost += lostOf(one) + lostOf(other);
     }
 
