@@ -45,7 +45,7 @@ class CrashMatrixIT {
   @ParameterizedTest
   @EnumSource(names = "K16.*", mode = EnumSource.Mode.MATCH_NONE)
   @DisplayName(
-      "G1, G3, G6, LOAD-6, LOAD-7: killed at any point, the thread opens and goes on, on H2")
+      "K1 to K14, K21, G1, G3, G6, LOAD-6, LOAD-7: killed at any point, the thread opens and goes on")
   void everyPointOnH2(CrashPoint point) throws Exception {
     survives(point, folder.resolve("chat").toString());
   }
@@ -55,7 +55,7 @@ class CrashMatrixIT {
       names = {"K2.*", "K6.*", "K8.*", "K11.*", "K14.*"},
       mode = EnumSource.Mode.MATCH_ANY)
   @DisplayName(
-      "G1, G3, G6, LOAD-6, LOAD-7: killed at any point, the thread opens and goes on, on PostgreSQL")
+      "K2, K6, K8, K11, K14, K21, G1, G3, G6, LOAD-6, LOAD-7: killed on PostgreSQL, the thread goes on")
   void somePointsOnPostgres(CrashPoint point) throws Exception {
     survives(point, TestDatabases.postgresUrl());
   }
@@ -64,7 +64,7 @@ class CrashMatrixIT {
   @EnumSource(
       names = {"K5.*", "K10.*"},
       mode = EnumSource.Mode.MATCH_ANY)
-  @DisplayName("LOAD-6: five deaths while it is repaired leave a thread as none does")
+  @DisplayName("K16, LOAD-6: five deaths while it is repaired leave a thread as none does")
   void repairedAgainAndAgain(CrashPoint point) throws Exception {
     String place = folder.resolve("chat").toString();
     killAt(point, place);

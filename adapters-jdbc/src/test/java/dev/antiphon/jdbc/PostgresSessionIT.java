@@ -14,6 +14,8 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -123,6 +125,49 @@ class PostgresSessionIT {
   }
 
   @Test
+  @DisplayName(
+      "D6: of two transactions that wait for each other, ours is done again and stored once")
+  void deadlock() throws Exception {
+    String patient = url + "&options=-c%20deadlock_timeout=2s";
+    try (ConnectionPool ours = new ConnectionPool(
+            patient, null, null, new PoolOptions(Durability.POWER, LiveWorld.PATIENCE, 2));
+        Connection theirs = server.open().getConnection();
+        Statement statement = theirs.createStatement()) {
+      JdbcThreadHistory waiting = new JdbcThreadHistory(ours);
+      waiting.write(THREAD, Batches.append(ThreadRevision.NEW, "q"));
+      theirs.setAutoCommit(false);
+      // Whose turn it is to look for a deadlock first is the one that is ended.
+      statement.execute("set deadlock_timeout = '1min'");
+      statement.execute("update antiphon_message set run_config = null");
+      CompletableFuture<ThreadRevision> written = CompletableFuture.supplyAsync(
+          () -> waiting.write(THREAD, Batches.change(new ThreadRevision(1), "q")));
+      await().atMost(LiveWorld.PATIENCE).until(this::isSomeoneWaiting);
+
+      statement.execute("update antiphon_thread set title = 'theirs'");
+      theirs.commit();
+
+      assertThat(written.get(LiveWorld.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+          .isEqualTo(new ThreadRevision(2));
+    }
+    assertThat(Batches.stored(history)).containsExactly("q");
+    assertThat(new JdbcThreadList(pool).fetch(THREAD))
+        .hasValueSatisfying(record -> assertThat(record.title()).isEqualTo("theirs"));
+  }
+
+  @Test
+  @DisplayName(
+      "D11: while the server's disk is full, what is stored can be read, and nothing is torn")
+  void diskFull() {
+    history.write(THREAD, Batches.append(ThreadRevision.NEW, "q"));
+    failingInserts("raise exception 'could not extend file' using errcode = '53100';");
+
+    assertFails("disk-full", true);
+
+    assertThat(Batches.stored(history)).containsExactly("q");
+    assertThat(history.load(THREAD).revision()).isEqualTo(new ThreadRevision(1));
+  }
+
+  @Test
   @DisplayName("D11: a server that takes no changes is told as such, and still reads")
   void readOnly() {
     history.write(THREAD, Batches.append(ThreadRevision.NEW, "q"));
@@ -184,6 +229,13 @@ class PostgresSessionIT {
       handle.execute("create or replace trigger fail before insert or update on antiphon_message"
           + " for each row execute function fail()");
     });
+  }
+
+  private boolean isSomeoneWaiting() {
+    return server.withHandle(handle -> handle
+        .createQuery("select count(*) > 0 from pg_locks where not granted")
+        .mapTo(Boolean.class)
+        .one());
   }
 
   private static ConnectionPool pool(String url, Durability durability) {

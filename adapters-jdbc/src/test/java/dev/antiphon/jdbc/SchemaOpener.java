@@ -8,7 +8,7 @@ final class SchemaOpener {
   private SchemaOpener() {}
 
   /**
-   * Runs until the thread is created.
+   * Creates the thread, and says so, or what went wrong.
    *
    * @param arguments the place of the database, and the id of the thread
    */
@@ -16,7 +16,9 @@ final class SchemaOpener {
     try (CrashStore store = CrashStore.open(arguments[0])) {
       new JdbcThreadList(store.dataSource())
           .initialize(new ThreadKey(CrashWorld.OWNER, arguments[1]));
+      System.out.println("created");
+    } catch (RuntimeException failed) {
+      System.out.println(failed + ", caused by " + failed.getCause());
     }
-    System.out.println("created");
   }
 }
