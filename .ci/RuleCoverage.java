@@ -28,7 +28,8 @@ import java.util.regex.Pattern;
 public final class RuleCoverage {
 
   private static final String AREAS =
-      "OPT|MSG|TREE|SEND|RUN|REPLY|CONT|TOOL|APPR|CTX|HIST|LOAD|EVT|TIME|ERR";
+      "OPT|MSG|TREE|SEND|RUN|REPLY|CONT|TOOL|APPR|CTX|HIST|LOAD|EVT|TIME|ERR"
+          + "|QUEUE|SUGG|FEED|SPEECH|DICT|VOICE|COMP|EDIT|ATT|DIR";
 
   private static final Pattern RULE =
       Pattern.compile("^(?:- |\\| )\\*\\*(?<id>(?:" + AREAS + ")-\\d+)\\*\\*(?<text>.*)");

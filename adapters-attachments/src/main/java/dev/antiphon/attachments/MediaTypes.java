@@ -38,13 +38,6 @@ final class MediaTypes {
     }
   }
 
-  /** Returns whether files of a type are texts: plain ones, source code, markup, JSON. */
-  static boolean isText(String type) {
-    MediaTypeRegistry registry = TYPES.getMediaTypeRegistry();
-    return registry.isSpecializationOf(registry.normalize(parsed(type)), MediaType.TEXT_PLAIN)
-        || type.equals(PLAIN);
-  }
-
   /** Returns whether a browser that is given a file of a type may run what is in it. */
   private static boolean isActive(String type) {
     MediaTypeRegistry registry = TYPES.getMediaTypeRegistry();

@@ -2,6 +2,7 @@ package dev.antiphon.attachments;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.rendering.ImageType;
@@ -9,8 +10,6 @@ import org.apache.pdfbox.rendering.PDFRenderer;
 
 /** Draws the first pages of a PDF file. Nothing stops a drawing but the end of its process. */
 final class PageImages {
-
-  private static final byte[] NOT_DRAWN = new byte[0];
 
   /** Small pages are not blown up any further. */
   private static final float MAX_SCALE = 4;
@@ -27,19 +26,19 @@ final class PageImages {
   }
 
   /** Returns a page as a JPEG image; empty if it is not to be drawn, or cannot be. */
-  byte[] draw(int number) {
+  Optional<PdfPageImage> draw(int number) {
     if (number > limits.pageImages()) {
-      return NOT_DRAWN;
+      return Optional.empty();
     }
     try {
       PDRectangle size = document.getPage(number - 1).getCropBox();
       float longest = Math.max(Math.abs(size.getWidth()), Math.abs(size.getHeight()));
       float scale = Math.min(MAX_SCALE, limits.pageImageSide() / Math.max(1, longest));
       BufferedImage image = renderer.renderImage(number - 1, scale, ImageType.RGB);
-      return ImageEncoding.encode(image, ImageFormat.JPEG);
+      return Optional.of(new PdfPageImage(number, ImageEncoding.encode(image, ImageFormat.JPEG)));
     } catch (IOException | RuntimeException | StackOverflowError broken) {
       // PDFBox throws anything at a broken page, whose text stays.
-      return NOT_DRAWN;
+      return Optional.empty();
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.antiphon.attachments;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.apache.pdfbox.contentstream.operator.Operator;
 import org.apache.pdfbox.cos.COSBase;
@@ -12,24 +13,21 @@ import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.pdfbox.text.TextPosition;
 
 /**
- * Gives the text of a PDF file page by page, as far as the budget goes. A page that is broken costs
- * its own text, not that of the others. Forms in forms are followed fifty deep, by PDFBox.
+ * Gives a PDF file page by page, as far as the budget goes: the text, then the image if there is
+ * one. A page that is broken costs its own text, not that of the others. Forms in forms are
+ * followed fifty deep, by PDFBox.
  */
 final class PageTextStripper extends PDFTextStripper {
 
   private static final String DAMAGED = "[This page is damaged.]";
 
   private final PdfBudget budget;
-  private final PageSink sink;
+  private final PageImages images;
+  private final PdfSink sink;
 
-  /** Takes pages as they are read. */
-  @FunctionalInterface
-  interface PageSink {
-    void page(int number, String text) throws IOException;
-  }
-
-  PageTextStripper(PdfBudget budget, PageSink sink) {
+  PageTextStripper(PdfBudget budget, PageImages images, PdfSink sink) {
     this.budget = budget;
+    this.images = images;
     this.sink = sink;
     setLineSeparator("\n");
   }
@@ -61,10 +59,14 @@ final class PageTextStripper extends PDFTextStripper {
       text.append(DAMAGED);
     }
     give(number, text.toString());
+    Optional<PdfPageImage> image = images.draw(number);
+    if (image.isPresent()) {
+      sink.image(image.get());
+    }
   }
 
   private void give(int number, String text) throws IOException {
-    sink.page(number, budget.spent(ReadableText.wellFormed(text.strip())));
+    sink.page(new PdfPage(number, budget.spent(ReadableText.wellFormed(text.strip()))));
   }
 
   @Override

@@ -114,11 +114,9 @@ public final class PdfAttachments implements AttachmentAdapter {
   private List<MessagePart> parts(String name, PdfContent content) {
     List<MessagePart> parts = new ArrayList<>();
     parts.add(AttachedText.part(name, PdfText.of(content)));
-    for (PdfPage page : content.pages()) {
-      if (page.jpeg().length > 0) {
-        String url = DataUrl.of(ImageFormat.JPEG.contentType(), page.jpeg());
-        parts.add(new ImagePart(url, "%s, page %d.jpg".formatted(name, page.number()), null));
-      }
+    for (PdfPageImage image : content.images()) {
+      String url = DataUrl.of(ImageFormat.JPEG.contentType(), image.jpeg());
+      parts.add(new ImagePart(url, "%s, page %d.jpg".formatted(name, image.number()), null));
     }
     return parts;
   }

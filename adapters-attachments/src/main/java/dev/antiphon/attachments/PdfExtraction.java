@@ -24,22 +24,16 @@ final class PdfExtraction {
     this.budget = new PdfBudget(limits, cancellation);
   }
 
-  /** Takes pages as they are read. */
-  @FunctionalInterface
-  interface Sink {
-    void page(PdfPage page) throws IOException;
-  }
-
   /**
    * Reads a file.
    *
    * @param pdf its bytes
-   * @param sink takes the pages, in their order
+   * @param sink takes what is read
    * @return why it is not all; empty if it is
    * @throws FileRefusedException if it cannot be read
    * @throws IOException what the sink throws
    */
-  Optional<PdfCut> run(byte[] pdf, Sink sink) throws IOException {
+  Optional<PdfCut> run(byte[] pdf, PdfSink sink) throws IOException {
     try (PDDocument document = load(pdf)) {
       return pages(document, sink);
     } catch (PdfStop stop) {
@@ -71,10 +65,9 @@ final class PdfExtraction {
     return document;
   }
 
-  private Optional<PdfCut> pages(PDDocument document, Sink sink) throws IOException {
+  private Optional<PdfCut> pages(PDDocument document, PdfSink sink) throws IOException {
     PageImages images = new PageImages(document, limits);
-    PageTextStripper stripper = new PageTextStripper(
-        budget, (number, text) -> sink.page(new PdfPage(number, text, images.draw(number))));
+    PageTextStripper stripper = new PageTextStripper(budget, images, sink);
     try {
       stripper.writeText(document, Writer.nullWriter());
       return Optional.empty();

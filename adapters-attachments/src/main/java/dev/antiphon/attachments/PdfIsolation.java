@@ -11,7 +11,9 @@ public enum PdfIsolation {
 
   /**
    * On the thread that adds the attachment. Time is looked at between two steps of the work, and
-   * memory has no limit: for files that are trusted, or where no process can be started.
+   * memory has no limit: for files that are trusted, or where no process can be started. PDFBox
+   * looks through the fonts of the system once, and keeps what it finds in the file
+   * {@code .pdfbox.cache} of the home folder.
    */
   THREAD
 }

@@ -7,13 +7,13 @@ import java.time.Duration;
 /** Which PDF files {@link PdfAttachments} takes, and how much of them. Immutable. */
 public final class PdfOptions {
 
+  private static final Duration INTAKE = Duration.ofMinutes(1);
+
   /**
    * 20 MiB, 5 000 pages, 2 million characters, 10 seconds and 256 MiB of memory in a process of its
    * own, no page images.
    */
   public static final PdfOptions DEFAULT = builder().build();
-
-  private static final Duration INTAKE = Duration.ofMinutes(1);
 
   private final FileIntake intake;
   private final PdfLimits limits;

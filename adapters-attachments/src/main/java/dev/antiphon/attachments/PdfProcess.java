@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -121,18 +120,18 @@ final class PdfProcess implements PdfReader {
 
   private static PdfContent converse(Process process, PdfQuestion question, Watch watch)
       throws IOException {
-    List<PdfPage> pages = new ArrayList<>();
+    PdfCollector collector = new PdfCollector();
     boolean hasStarted = false;
     try (DataInputStream input =
         new DataInputStream(new BufferedInputStream(process.getInputStream()))) {
       hasStarted = input.readInt() == PdfWire.HELLO;
       ask(process, question);
-      Optional<PdfCut> cut = PdfWire.answer(input, question.limits(), pages);
-      return new PdfContent(pages, cut);
+      Optional<PdfCut> cut = PdfWire.answer(input, question.limits(), collector);
+      return collector.content(cut);
     } catch (IOException brokenOff) {
       watch.throwIfCancelled();
       if (watch.isLate()) {
-        return cutOff(pages, PdfCut.TIME);
+        return collector.content(Optional.of(PdfCut.TIME));
       }
       int exit = exitOf(process);
       if (!hasStarted) {
@@ -141,14 +140,14 @@ final class PdfProcess implements PdfReader {
                 .formatted(exit),
             brokenOff);
       }
-      if (exit != OUT_OF_MEMORY && pages.isEmpty()) {
+      if (exit != OUT_OF_MEMORY && collector.pages() == 0) {
         throw new FileRefusedException(
             FileRefusal.TOO_COMPLEX,
             "The PDF file ended the process that read it (exit code %d). Print it to a new PDF file."
                 .formatted(exit),
             brokenOff);
       }
-      return cutOff(pages, PdfCut.MEMORY);
+      return collector.content(Optional.of(PdfCut.MEMORY));
     }
   }
 
@@ -157,10 +156,6 @@ final class PdfProcess implements PdfReader {
         new DataOutputStream(new BufferedOutputStream(process.getOutputStream()))) {
       PdfWire.ask(output, question);
     }
-  }
-
-  private static PdfContent cutOff(List<PdfPage> pages, PdfCut cut) {
-    return new PdfContent(pages, Optional.of(cut));
   }
 
   private static int exitOf(Process process) throws IOException {

@@ -4,7 +4,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,8 +16,9 @@ final class PdfWire {
   static final int HELLO = 0x50444621;
 
   private static final int PAGE = 1;
-  private static final int END = 2;
-  private static final int REFUSED = 3;
+  private static final int IMAGE = 2;
+  private static final int END = 3;
+  private static final int REFUSED = 4;
 
   private static final String COMPLETE = "";
 
@@ -45,12 +45,24 @@ final class PdfWire {
     return new PdfQuestion(read(input, Integer.MAX_VALUE), limits);
   }
 
-  static void page(DataOutputStream output, PdfPage page) throws IOException {
-    output.write(PAGE);
-    output.writeInt(page.number());
-    write(output, page.text().getBytes(StandardCharsets.UTF_8));
-    write(output, page.jpeg());
-    output.flush();
+  /** Sends what is read as soon as it is read. */
+  record Answer(DataOutputStream output) implements PdfSink {
+
+    @Override
+    public void page(PdfPage page) throws IOException {
+      output.write(PAGE);
+      output.writeInt(page.number());
+      write(output, page.text().getBytes(StandardCharsets.UTF_8));
+      output.flush();
+    }
+
+    @Override
+    public void image(PdfPageImage image) throws IOException {
+      output.write(IMAGE);
+      output.writeInt(image.number());
+      write(output, image.jpeg());
+      output.flush();
+    }
   }
 
   static void end(DataOutputStream output, Optional<PdfCut> cut) throws IOException {
@@ -69,20 +81,22 @@ final class PdfWire {
   /**
    * Reads the answer to its end.
    *
-   * @param pages takes the pages, also when the answer breaks off
+   * @param collector takes what was read, also when the answer breaks off
    * @throws FileRefusedException if that is the answer
    * @throws IOException if the answer breaks off or makes no sense
    */
-  static Optional<PdfCut> answer(DataInputStream input, PdfLimits limits, List<PdfPage> pages)
+  static Optional<PdfCut> answer(DataInputStream input, PdfLimits limits, PdfCollector collector)
       throws IOException {
     while (true) {
       int kind = input.readUnsignedByte();
       switch (kind) {
         case PAGE -> {
-          if (pages.size() == limits.maxPages()) {
-            throw new IOException("More pages came back than were asked for.");
-          }
-          pages.add(readPage(input, limits));
+          checkCount(collector.pages(), limits.maxPages());
+          collector.page(readPage(input, limits));
+        }
+        case IMAGE -> {
+          checkCount(collector.images(), limits.pageImages());
+          collector.image(new PdfPageImage(input.readInt(), read(input, MAX_IMAGE_BYTES)));
         }
         case END -> {
           String cut = input.readUTF();
@@ -100,7 +114,13 @@ final class PdfWire {
   private static PdfPage readPage(DataInputStream input, PdfLimits limits) throws IOException {
     int number = input.readInt();
     String text = text(read(input, (long) limits.maxCharacters() * BYTES_PER_CHARACTER));
-    return new PdfPage(number, text, read(input, limits.pageImages() == 0 ? 0 : MAX_IMAGE_BYTES));
+    return new PdfPage(number, text);
+  }
+
+  private static void checkCount(int had, int asked) throws IOException {
+    if (had >= asked) {
+      throw new IOException("More came back than was asked for.");
+    }
   }
 
   private static <E extends Enum<E>> E constant(Class<E> type, String name) throws IOException {

@@ -39,7 +39,7 @@ final class PdfWorker {
         .whenPassed(() -> Runtime.getRuntime().halt(1));
     try {
       Optional<PdfCut> cut = new PdfExtraction(question.limits(), Cancellation.none())
-          .run(question.pdf(), page -> PdfWire.page(output, page));
+          .run(question.pdf(), new PdfWire.Answer(output));
       PdfWire.end(output, cut);
     } catch (FileRefusedException refused) {
       PdfWire.refused(output, refused);

@@ -25,6 +25,7 @@ final class TextTypes {
       ".srt, .vtt, .ics, .vcf, .eml");
 
   private static final String PLAIN = "text/plain";
+  private static final String JSON = "application/json";
 
   /** Texts in which a reader would look for something else than the text. */
   private static final Set<String> NOT_AS_TEXT = Set.of("application/pdf");
@@ -53,9 +54,10 @@ final class TextTypes {
     return ReadableText.wellFormed(text);
   }
 
-  /** Returns the type to show of a text; one that is known for something else is plain. */
+  /** Returns the type to show of a text: one of a kind of text, or plain. */
   static String shownAs(String type) {
-    return MediaTypes.isText(type) ? MediaTypes.harmless(type) : PLAIN;
+    boolean isKindOfText = type.startsWith("text/") || type.equals(JSON);
+    return isKindOfText ? MediaTypes.harmless(type) : PLAIN;
   }
 
   /** A text has hardly a control character, and hardly a byte that is none of its charset. */

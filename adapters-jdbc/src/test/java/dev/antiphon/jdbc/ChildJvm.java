@@ -9,18 +9,30 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A second JVM that runs a main class of the tests and tells what it does, line by line. */
+/**
+ * A second JVM that runs a main class of the tests and tells what it does, line by line. It is
+ * killed when it takes too long, so that no test waits for ever.
+ */
 final class ChildJvm implements AutoCloseable {
+
+  private static final long MAX_SECONDS = 120;
 
   private final Process process;
   private final BufferedReader lines;
+  private final CompletableFuture<Process> watch;
 
   private ChildJvm(Process process) {
     this.process = process;
     this.lines =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    this.watch = process
+        .onExit()
+        .orTimeout(MAX_SECONDS, TimeUnit.SECONDS)
+        .whenComplete((ended, tooLong) -> process.toHandle().destroyForcibly());
   }
 
   static ChildJvm start(Class<?> main, String... arguments) throws IOException {
@@ -51,6 +63,7 @@ final class ChildJvm implements AutoCloseable {
   @Override
   public void close() throws IOException {
     kill();
+    watch.cancel(false);
     lines.close();
   }
 }

@@ -18,11 +18,15 @@ final class ObservedDataSource {
 
   static final String COMMIT = "commit";
 
-  /** Says whether an act fails before it is done. */
+  /** Says whether an act fails before it is done, or seems to fail although it was done. */
   @FunctionalInterface
   interface Fault {
     @Nullable
     SQLException before(String act);
+
+    default @Nullable SQLException after(String act) {
+      return null;
+    }
   }
 
   private final DataSource target;
@@ -105,7 +109,12 @@ final class ObservedDataSource {
         }
       }
       try {
-        return after.apply(call, method.invoke(target, arguments));
+        Object result = after.apply(call, method.invoke(target, arguments));
+        SQLException unheard = act == null ? null : fault.after(act);
+        if (unheard != null) {
+          throw unheard;
+        }
+        return result;
       } catch (InvocationTargetException failed) {
         throw failed.getCause();
       }

@@ -91,7 +91,8 @@ final class Exchange {
   void stream(ServerSentEventParser parser, ServerSentEventListener listener, EventFilter filter) {
     ModelException failure = null;
     try {
-      HttpResponse<ReplyBody> response = answer(parser instanceof DefaultServerSentEventParser, client.maxEventBytes());
+      HttpResponse<ReplyBody> response =
+          answer(parser instanceof DefaultServerSentEventParser, client.maxEventBytes());
       failure = read(response, parser, new GuardedListener(listener, filter, call, failures));
     } catch (StatusException saysNo) {
       tell(listener, saysNo);

@@ -171,14 +171,20 @@ public final class OpenAiChatModel implements ChatModelAdapter, AutoCloseable {
      * @param baseUrl an http or https URL, usually one that ends in {@code /v1}
      */
     public Builder baseUrl(URI baseUrl) {
+      this.baseUrl = checked(baseUrl);
+      return this;
+    }
+
+    /** Refuses a URL that no server can have; it is not shown, since a key may stand in it. */
+    static URI checked(URI baseUrl) {
       String scheme = baseUrl.getScheme();
       boolean isHttp = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
-      if (!isHttp || baseUrl.getHost() == null || baseUrl.getQuery() != null) {
+      boolean isPlain = baseUrl.getQuery() == null && baseUrl.getUserInfo() == null;
+      if (!isHttp || baseUrl.getHost() == null || !isPlain) {
         throw new IllegalArgumentException(
-            "The base URL of a model server is an http or https URL with a host and without a query, such as http://localhost:11434/v1.");
+            "The base URL of a model server is an http or https URL with a host, without user and query, such as http://localhost:11434/v1.");
       }
-      this.baseUrl = baseUrl;
-      return this;
+      return baseUrl;
     }
 
     /**

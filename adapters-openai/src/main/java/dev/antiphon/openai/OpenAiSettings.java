@@ -83,6 +83,7 @@ record OpenAiSettings(
 
   /** Refuses what can never work; no message shows a secret. */
   OpenAiSettings {
+    OpenAiChatModel.Builder.checked(baseUrl);
     boolean isOpenAi = "api.openai.com".equalsIgnoreCase(baseUrl.getHost());
     if (isOpenAi && apiKey.map(Secret::reveal).filter(key -> !key.isBlank()).isEmpty()) {
       throw new IllegalArgumentException(

@@ -31,7 +31,8 @@ final class ReplyBody extends InputStream implements BodySubscriber<ReplyBody> {
   private static final int WINDOW = 4;
 
   /** Something that came: bytes, or the end. */
-  private record Delivery(List<ByteBuffer> buffers, @Nullable IOException failure) {
+  private record Delivery(
+      List<ByteBuffer> buffers, @Nullable IOException failure) {
 
     static final Delivery END = new Delivery(List.of(), null);
 
@@ -42,8 +43,7 @@ final class ReplyBody extends InputStream implements BodySubscriber<ReplyBody> {
 
   private final int maxLineBytes;
   private final CompletableFuture<ReplyBody> self = CompletableFuture.completedFuture(this);
-  private final AtomicReference<Flow.@Nullable Subscription> subscription =
-      new AtomicReference<>();
+  private final AtomicReference<Flow.@Nullable Subscription> subscription = new AtomicReference<>();
   private final BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
   private volatile boolean isClosed;
 
@@ -92,8 +92,8 @@ final class ReplyBody extends InputStream implements BodySubscriber<ReplyBody> {
 
   @Override
   public void onError(Throwable thrown) {
-    deliveries.add(new Delivery(
-        List.of(), thrown instanceof IOException cut ? cut : new IOException(thrown)));
+    deliveries.add(
+        new Delivery(List.of(), thrown instanceof IOException cut ? cut : new IOException(thrown)));
   }
 
   @Override

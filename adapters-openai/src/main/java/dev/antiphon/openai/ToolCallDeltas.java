@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Servers leave out the index, use one index for two calls, repeat id and name in each piece,
  * send the arguments as an object or before the name, and put in pieces without a function. A new
- * id is a new call, and so is a new name.
+ * id is a new call, and so is a new name; where there is neither index nor id, so is any name
+ * behind arguments that are complete.
  */
 final class ToolCallDeltas {
 
@@ -58,7 +59,7 @@ final class ToolCallDeltas {
   }
 
   private Call callOf(JsonNode index, String id, String name) {
-    Call call = index.isIntegralNumber() ? byWireIndex.get(index.asInt()) : unindexed(id);
+    Call call = index.isIntegralNumber() ? byWireIndex.get(index.asInt()) : unindexed(id, name);
     if (call == null || call.isOther(id, name)) {
       call = new Call(calls.size());
       calls.add(call);
@@ -69,13 +70,14 @@ final class ToolCallDeltas {
     return call;
   }
 
-  private @Nullable Call unindexed(String id) {
+  private @Nullable Call unindexed(String id, String name) {
     for (Call call : calls) {
       if (!id.isEmpty() && call.id.equals(id)) {
         return call;
       }
     }
-    return last;
+    boolean isNext = last != null && !name.isEmpty() && last.isWhole();
+    return isNext ? null : last;
   }
 
   /** Keeps what the provider may want back with the call. */
@@ -107,10 +109,16 @@ final class ToolCallDeltas {
     private final int index;
     private String id = "";
     private String name = "";
-    private final StringBuilder held = new StringBuilder();
+    private final StringBuilder arguments = new StringBuilder();
+    private int sent;
 
     Call(int index) {
       this.index = index;
+    }
+
+    /** Returns whether its arguments are complete, so that a name begins another call. */
+    boolean isWhole() {
+      return !name.isEmpty() && WireJson.object(arguments.toString()).isPresent();
     }
 
     boolean isOther(String otherId, String otherName) {
@@ -133,10 +141,10 @@ final class ToolCallDeltas {
       if (!name.isEmpty() && (isNewName || isBack)) {
         function.put("name", name);
       }
-      held.append(piece.arguments());
+      arguments.append(piece.arguments());
       if (!name.isEmpty()) {
-        function.put("arguments", held.toString());
-        held.setLength(0);
+        function.put("arguments", arguments.substring(sent));
+        sent = arguments.length();
       }
       return target;
     }

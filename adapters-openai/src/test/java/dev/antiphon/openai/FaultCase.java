@@ -13,11 +13,7 @@ import java.util.List;
  * @param executions how often the tool runs
  */
 record FaultCase(
-    String name,
-    List<ScriptedServer.Script> scripts,
-    String status,
-    String text,
-    int executions) {
+    String name, List<ScriptedServer.Script> scripts, String status, String text, int executions) {
 
   static FaultCase of(String name, ScriptedServer.Script... scripts) {
     return new FaultCase(name, List.of(scripts), "complete/stop", "", 0);

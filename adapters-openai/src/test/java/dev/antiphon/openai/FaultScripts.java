@@ -39,9 +39,7 @@ final class FaultScripts {
             .ends("incomplete/error authentication"),
         FaultCase.of("429", FaultScripts::limited, says("Here.")).keeps("Here."),
         FaultCase.of("500", status(500, "server_error"), says("Here.")).keeps("Here."),
-        FaultCase.of("503-html", FaultScripts::html)
-            .times(3)
-            .ends("incomplete/error unavailable"),
+        FaultCase.of("503-html", FaultScripts::html).times(3).ends("incomplete/error unavailable"),
         FaultCase.of("no-headers", ScriptedServer.Wire::awaitClosed)
             .times(3)
             .ends("incomplete/error timeout"),
@@ -60,7 +58,8 @@ final class FaultScripts {
         FaultCase.of("event-error", FaultScripts::errorEvent)
             .ends("incomplete/error unavailable")
             .keeps("Hel"),
-        FaultCase.of("error-in-data", sends(role(), text("Hel"), "{\"error\":{\"message\":\"boom\"}}"))
+        FaultCase.of(
+                "error-in-data", sends(role(), text("Hel"), "{\"error\":{\"message\":\"boom\"}}"))
             .ends("incomplete/error unavailable")
             .keeps("Hel"),
         FaultCase.of("bad-json-chunk", badJson())
@@ -75,7 +74,9 @@ final class FaultScripts {
         FaultCase.of("done-then-open", FaultScripts::doneThenOpen).keeps("Hello!"),
         FaultCase.of("split-surrogate-escapes", FaultScripts::splitSurrogates).keeps("a🙂b"),
         FaultCase.of("usage-only-and-empty", FaultScripts::emptyChunks).keeps("Hello!"),
-        FaultCase.of("tool-split-args", toolSplit(), says("Done.")).keeps("Done.").executes(1),
+        FaultCase.of("tool-split-args", toolSplit(), says("Done."))
+            .keeps("Done.")
+            .executes(1),
         FaultCase.of("tool-null-index", FaultScripts::nullIndex, says("Done."))
             .keeps("Done.")
             .executes(1),
@@ -144,12 +145,18 @@ final class FaultScripts {
 
   private static void errorEvent(ScriptedServer.Wire wire) throws IOException {
     wire.stream().events(role(), text("Hel"));
-    wire.piece("event: error\ndata: {\"message\":\"overloaded\",\"type\":\"server_error\"}\n\n").end();
+    wire.piece("event: error\ndata: {\"message\":\"overloaded\",\"type\":\"server_error\"}\n\n")
+        .end();
   }
 
   private static ScriptedServer.Script badJson() {
     return sends(
-        role(), text("Hel"), "{\"choices\":[{\"delta\":{\"content\":", text("lo"), finish("stop"), DONE);
+        role(),
+        text("Hel"),
+        "{\"choices\":[{\"delta\":{\"content\":",
+        text("lo"),
+        finish("stop"),
+        DONE);
   }
 
   private static void hugeLine(ScriptedServer.Wire wire) throws IOException {
@@ -197,7 +204,8 @@ final class FaultScripts {
   }
 
   private static void nullIndex(ScriptedServer.Wire wire) throws IOException {
-    String first = "{\"id\":\"c1\",\"index\":null,\"function\":{\"name\":\"rm\",\"arguments\":\"{\\\"pa\"}}";
+    String first =
+        "{\"id\":\"c1\",\"index\":null,\"function\":{\"name\":\"rm\",\"arguments\":\"{\\\"pa\"}}";
     String second = "{\"function\":{\"arguments\":\"th\\\":1}\"}}";
     wire.stream();
     for (String piece : List.of(first, second)) {

@@ -2,11 +2,11 @@ package dev.antiphon.openai;
 
 import dev.antiphon.message.Message;
 import dev.antiphon.message.Status;
-import dev.antiphon.port.ChatModelAdapter;
 import dev.antiphon.port.ModelException;
 import dev.antiphon.run.RunFailedException;
 import dev.antiphon.run.RunResult;
 import dev.antiphon.runtime.LocalRuntime;
+import dev.antiphon.runtime.Run;
 import dev.antiphon.runtime.ThreadRuntime;
 import dev.antiphon.spi.json.JacksonJson;
 import dev.antiphon.thread.ThreadEvent;
@@ -30,7 +30,7 @@ final class ModelWorld implements AutoCloseable {
 
   final ScriptedServer server;
   final ModelHttpClient http;
-  final ChatModelAdapter model;
+  final OpenAiChatModel model;
   final LocalRuntime runtime;
   final ThreadRuntime thread;
   final List<ThreadEvent> events = new CopyOnWriteArrayList<>();
@@ -87,6 +87,11 @@ final class ModelWorld implements AutoCloseable {
         .build();
   }
 
+  /** Lets a model wait longer than any test does. */
+  static OpenAiChatModel.Builder patient(OpenAiChatModel.Builder builder) {
+    return builder.owning(ModelHttpClient.builder().build());
+  }
+
   static RetryPolicy quick(int attempts) {
     return RetryPolicy.builder()
         .attempts(attempts)
@@ -106,11 +111,14 @@ final class ModelWorld implements AutoCloseable {
   }
 
   /** Sends a text and returns the reply, however it ended. */
-  Message ask(String text) throws InterruptedException {
+  Message ask(String text) {
+    return finished(thread.send(text));
+  }
+
+  /** Awaits a run and returns the reply, however it ended. */
+  Message finished(Run run) {
     try {
-      RunResult result = thread
-          .send(text)
-          .completion()
+      RunResult result = run.completion()
           .toCompletableFuture()
           .orTimeout(ScriptedServer.PATIENCE_SECONDS, TimeUnit.SECONDS)
           .join();
@@ -166,6 +174,7 @@ final class ModelWorld implements AutoCloseable {
   @Override
   public void close() throws IOException {
     runtime.close();
+    model.close();
     http.close();
     server.close();
   }

@@ -34,7 +34,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** One test for each way in which a model server, or the way to it, fails. */
 class TransportFaultsTest {
 
-
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"http://127.0.0.1:PORT/v1", "http://nobody.invalid/v1"})
   @DisplayName("M1, ERR-6: a server that nobody can reach is unavailable, and may be asked again")
@@ -58,8 +57,8 @@ class TransportFaultsTest {
   @DisplayName("M1, ERR-6: a server that does not speak TLS is unavailable over https")
   void noTls() throws Exception {
     try (ScriptedServer plain = new ScriptedServer(says("Hello"));
-        ModelWorld world = ModelWorld.with(builder -> builder.baseUrl(
-            URI.create(plain.url().toString().replace("http:", "https:"))))) {
+        ModelWorld world = ModelWorld.with(builder ->
+            builder.baseUrl(URI.create(plain.url().toString().replace("http:", "https:"))))) {
       assertThat(world.failureOf("Question").code()).isEqualTo("unavailable");
     }
   }
@@ -86,7 +85,8 @@ class TransportFaultsTest {
 
       assertThat(ModelWorld.words(reply)).isEqualTo("incomplete/error stalled");
       assertThat(reply.text()).isEqualTo("Hel");
-      assertThat(closed.await(ScriptedServer.PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+      assertThat(closed.await(ScriptedServer.PATIENCE_SECONDS, TimeUnit.SECONDS))
+          .isTrue();
     }
   }
 
@@ -110,7 +110,8 @@ class TransportFaultsTest {
 
       assertThat(ModelWorld.words(reply)).isEqualTo("incomplete/length");
       assertThat(reply.text()).hasSizeBetween(1000, 10_000);
-      assertThat(closed.await(ScriptedServer.PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+      assertThat(closed.await(ScriptedServer.PATIENCE_SECONDS, TimeUnit.SECONDS))
+          .isTrue();
     }
   }
 
@@ -152,9 +153,10 @@ class TransportFaultsTest {
     try (ModelWorld world = ModelWorld.of(limited("Retry-After: 3600"))) {
       ModelException failure = world.failureOf("Question");
 
-      assertThat(failure).isInstanceOfSatisfying(RateLimitedException.class, limited -> assertThat(
-              limited.retryAfter())
-          .contains(Duration.ofHours(1)));
+      assertThat(failure)
+          .isInstanceOfSatisfying(
+              RateLimitedException.class,
+              limited -> assertThat(limited.retryAfter()).contains(Duration.ofHours(1)));
       assertThat(failure.isRetryable()).isTrue();
       assertThat(world.server.requests()).hasSize(1);
     }
@@ -179,8 +181,8 @@ class TransportFaultsTest {
   void inTrouble(int status) throws Exception {
     char[] filler = new char[100_000];
     Arrays.fill(filler, 'x');
-    ScriptedServer.Script html = wire ->
-        wire.answer(status, "Content-Type: text/html\r\n", "<html>" + new String(filler) + "</html>");
+    ScriptedServer.Script html = wire -> wire.answer(
+        status, "Content-Type: text/html\r\n", "<html>" + new String(filler) + "</html>");
     try (ModelWorld world = ModelWorld.of(html)) {
       ModelException failure = world.failureOf("Question");
 
@@ -198,7 +200,8 @@ class TransportFaultsTest {
 
       assertThat(failure)
           .isInstanceOfSatisfying(
-              ContextLengthException.class, tooLong -> assertThat(tooLong.limit()).hasValue(8192));
+              ContextLengthException.class,
+              tooLong -> assertThat(tooLong.limit()).hasValue(8192));
       assertThat(world.server.requests()).hasSize(1);
     }
   }
@@ -227,8 +230,8 @@ class TransportFaultsTest {
   @ValueSource(ints = {401, 403})
   @DisplayName("M8, ERR-3, ERR-6: a key that is refused is not tried again, and is in no text")
   void refusedKey(int status) throws Exception {
-    try (ModelWorld world = ModelWorld.of(
-        error(status, "{\"message\":\"Incorrect key sk-CANARY-7f3a for Bearer sk-CANARY-7f3a\"}"))) {
+    try (ModelWorld world = ModelWorld.of(error(
+        status, "{\"message\":\"Incorrect key sk-CANARY-7f3a for Bearer sk-CANARY-7f3a\"}"))) {
       ModelException failure = world.failureOf("Question");
 
       assertThat(failure.code()).isEqualTo("authentication");
@@ -279,8 +282,7 @@ class TransportFaultsTest {
     ScriptedServer.Script done = sends(role(), text("Hello!"), DONE);
     try (ModelWorld strict = ModelWorld.of(done);
         ModelWorld lenient = ModelWorld.with(OpenAiChatModel.Builder::doneIsEnough, done)) {
-      assertThat(ModelWorld.words(strict.ask("Question")))
-          .isEqualTo("incomplete/error stream-cut");
+      assertThat(ModelWorld.words(strict.ask("Question"))).isEqualTo("incomplete/error stream-cut");
       assertThat(ModelWorld.words(lenient.ask("Question"))).isEqualTo("complete/unknown");
     }
   }
@@ -288,8 +290,8 @@ class TransportFaultsTest {
   @Test
   @DisplayName("M14, ERR-6: an answer that is no stream is shown by its type and beginning")
   void noStream() throws Exception {
-    try (ModelWorld world = ModelWorld.of(wire ->
-        wire.answer(200, "Content-Type: text/html\r\n", "<html>Log in first</html>"))) {
+    try (ModelWorld world = ModelWorld.of(
+        wire -> wire.answer(200, "Content-Type: text/html\r\n", "<html>Log in first</html>"))) {
       ModelException failure = world.failureOf("Question");
 
       assertThat(failure.code()).isEqualTo("malformed");
@@ -322,7 +324,8 @@ class TransportFaultsTest {
       world.ask("First");
       await().untilAsserted(() -> {
         world.ask("Again");
-        assertThat(world.server.connections()).isLessThan(world.server.requests().size());
+        assertThat(world.server.connections())
+            .isLessThan(world.server.requests().size());
       });
     }
   }
@@ -358,14 +361,14 @@ class TransportFaultsTest {
       }
     })) {
       assertThat(world.failureOf("Question").code()).isEqualTo("malformed");
-      assertThat(closed.await(ScriptedServer.PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+      assertThat(closed.await(ScriptedServer.PATIENCE_SECONDS, TimeUnit.SECONDS))
+          .isTrue();
       assertThat(megabytes).hasValueLessThan(20);
     }
   }
 
   private static ScriptedServer.Script limited(String header) {
-    return wire ->
-        wire.answer(429, header + "\r\n", "{\"error\":{\"message\":\"Slow down.\"}}");
+    return wire -> wire.answer(429, header + "\r\n", "{\"error\":{\"message\":\"Slow down.\"}}");
   }
 
   private static ScriptedServer.Script error(int status, String error) {

@@ -10,6 +10,8 @@ package dev.antiphon.port;
  * <p><b>Threads.</b> Called on a thread of the runtime that it may block. It registers what closes
  * its request with the request's {@code Cancellation} before it waits for anything. It is
  * interrupted only inside {@code Cancellation.interruptibly}.
+ *
+ * <p><b>Check yours</b> by extending {@code ChatModelContract} from runtime-tck.
  */
 @FunctionalInterface
 public interface ChatModelAdapter {

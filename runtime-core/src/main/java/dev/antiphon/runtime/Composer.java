@@ -13,6 +13,7 @@ import dev.antiphon.thread.ComposerState;
 import dev.antiphon.thread.Draft;
 import dev.antiphon.thread.PendingAttachment;
 import dev.antiphon.thread.PreparedAttachment;
+import dev.antiphon.thread.Suggestion;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -139,6 +140,56 @@ public sealed class Composer permits EditComposer {
    */
   public void setQuote(@Nullable Quote quote) {
     change("setQuote", draft -> draft.content().quote = quote);
+  }
+
+  /**
+   * Writes a suggestion in place of the text (rule SUGG-5).
+   *
+   * @param suggestion what to write
+   */
+  public void replaceText(Suggestion suggestion) {
+    requireNonNull(suggestion, "suggestion");
+    use(draft -> {
+      draft.suggest(suggestion, false);
+      return true;
+    });
+  }
+
+  /**
+   * Writes a suggestion behind the text, after one space (rule SUGG-5).
+   *
+   * @param suggestion what to write
+   */
+  public void appendText(Suggestion suggestion) {
+    requireNonNull(suggestion, "suggestion");
+    use(draft -> {
+      draft.suggest(suggestion, true);
+      return true;
+    });
+  }
+
+  // ---- dictating
+
+  /**
+   * Begins to write down what somebody says, behind the text that is there; ends an older dictation
+   * (rules DICT-1 to DICT-6). Where it stands is told by {@link ComposerState#dictation}.
+   *
+   * @return ends when the adapter has begun, or it was ended before; with what the adapter threw if
+   *     it could not begin
+   * @throws dev.antiphon.thread.FeatureUnavailableException if there is no adapter
+   */
+  public CompletionStage<Void> startDictation() {
+    return inThread(thread -> Dictation.start(thread, draftIn(thread)));
+  }
+
+  /**
+   * Stops to listen; what was said before is still written. Does nothing if nobody dictates.
+   *
+   * @return ends when all is written; with what the adapter threw if it could not stop: the
+   *     dictation is over all the same
+   */
+  public CompletionStage<Void> stopDictation() {
+    return use(LiveDraft::stopDictation);
   }
 
   // ---- attaching

@@ -1,18 +1,22 @@
 package dev.antiphon.runtime;
 
 import dev.antiphon.attachment.AcceptList;
+import dev.antiphon.error.ErrorInfo;
 import dev.antiphon.message.Attachment;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
 import dev.antiphon.message.Quote;
 import dev.antiphon.message.ToolCallId;
 import dev.antiphon.port.AttachmentAdapter;
+import dev.antiphon.run.RunState;
 import dev.antiphon.thread.ComposerState;
 import dev.antiphon.thread.Draft;
 import dev.antiphon.thread.EditInProgressException;
 import dev.antiphon.thread.LoadState;
 import dev.antiphon.thread.PendingAttachment;
+import dev.antiphon.thread.Suggestion;
 import dev.antiphon.thread.ThreadEvent;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,16 +33,11 @@ final class Composers implements ThreadResource {
   private final LiveDraft main;
   private final Map<MessageId, EditComposer> editors = new LinkedHashMap<>();
 
-  /**
-   * Makes them.
-   *
-   * @param content what is in the composer of the thread
-   */
-  Composers(Conversation thread, DraftContent content) {
+  Composers(Conversation thread) {
     this.thread = thread;
     this.attachments = new Attachments(thread);
     this.removal = new AttachmentRemoval(thread);
-    this.main = new LiveDraft(thread, null, content);
+    this.main = new LiveDraft(thread, null, new DraftContent());
     main.delivery(new ComposerDelivery(thread, main));
     thread.addResource(this);
   }
@@ -89,6 +88,39 @@ final class Composers implements ThreadResource {
       return canSend(draft)
           ? Optional.of(new DraftSending(thread, draft, options, startRun).begin(composerMetadata))
           : Optional.empty();
+    });
+  }
+
+  /**
+   * Sends a suggestion; it waits in the queue while the thread is busy (rule SUGG-5).
+   *
+   * @param clears whether the words of the composer go, if it need not wait
+   */
+  Run send(Suggestion suggestion, boolean clears) {
+    // Asked before the lock is taken: providers are foreign code (rule SEND-11).
+    Map<String, Object> composerMetadata = thread.contexts.composerMetadata();
+    SendOptions queued = SendOptions.builder().whenBusy(WhenBusy.ENQUEUE).build();
+    return thread.writer.apply(() -> {
+      thread.check("send");
+      Draft asked = Draft.builder(main.newDraftId())
+          .text(suggestion.prompt())
+          .runConfig(main.content().runConfig)
+          .build();
+      int resetsAtSend = main.resets();
+      Message message =
+          DraftMessages.of(asked, thread.newMessageId(), thread.env.clock().instant());
+      Run run = thread.starter.send(
+          message,
+          queued,
+          null,
+          composerMetadata,
+          cause -> main.giveBack(
+              asked.toBuilder().error(ErrorInfo.from(cause, ErrorInfo.STORAGE)).build(),
+              resetsAtSend));
+      if (clears && run.state() != RunState.QUEUED) {
+        main.clearForSuggestion();
+      }
+      return run;
     });
   }
 
@@ -193,6 +225,7 @@ final class Composers implements ThreadResource {
     if (sending != null) {
       sending.abandon("The editor was closed before its attachments were complete.");
     }
+    draft.endDictation();
     closed(editor);
     leave(draft);
   }
@@ -238,6 +271,13 @@ final class Composers implements ThreadResource {
   @Override
   public boolean isInUse() {
     return !main.isUntouched() || !editors.isEmpty() || removal.isUnderWay();
+  }
+
+  @Override
+  public List<Draft> drafts() {
+    List<Draft> drafts = new ArrayList<>(main.drafts());
+    editors.values().forEach(editor -> drafts.addAll(editor.draft().drafts()));
+    return drafts;
   }
 
   /** Ends uploads and editors; what is in the composer stays, but for uploads under way. */

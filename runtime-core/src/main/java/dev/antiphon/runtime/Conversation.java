@@ -12,23 +12,30 @@ import dev.antiphon.port.ThreadHistoryAdapter;
 import dev.antiphon.run.PendingCalls;
 import dev.antiphon.run.RunKind;
 import dev.antiphon.thread.ActiveRun;
+import dev.antiphon.thread.AdapterReplacedException;
 import dev.antiphon.thread.Capability;
+import dev.antiphon.thread.Draft;
 import dev.antiphon.thread.LoadState;
+import dev.antiphon.thread.QueueItem;
 import dev.antiphon.thread.ReadOnlyException;
 import dev.antiphon.thread.RuntimeClosedException;
 import dev.antiphon.thread.SaveState;
 import dev.antiphon.thread.ThreadClosedException;
 import dev.antiphon.thread.ThreadEvent;
+import dev.antiphon.thread.ThreadLeftovers;
 import dev.antiphon.thread.ThreadNotLoadedException;
 import dev.antiphon.thread.ThreadState;
 import dev.antiphon.tree.MessageItem;
+import dev.antiphon.tree.MessageTree;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +46,8 @@ import org.jspecify.annotations.Nullable;
 final class Conversation {
 
   final Environment env;
+  final LiveThread live;
+  final ThreadHome home;
   final ThreadKey key;
 
   /** Where the thread is kept, as long as it is open (rules OPT-4 and OPT-6). */
@@ -67,6 +76,9 @@ final class Conversation {
   final InputCompletion completion;
   final MessageFeedback feedback;
   final Suggestions suggestions;
+  final ReadingAloud speech;
+  final VoiceMessages voiceMessages;
+  final VoiceTalk voice;
   final Composers composers;
 
   /** Makes attachments where the runtime has no adapter for it (rule OPT-6). */
@@ -82,6 +94,7 @@ final class Conversation {
   private RuntimeOptions options;
   private boolean isDeleted;
   private boolean isClosed;
+  private boolean isSuspended;
   private boolean isReadOnly;
   private boolean isOver;
 
@@ -93,14 +106,20 @@ final class Conversation {
   private Set<Capability> capabilities;
   private @Nullable ActiveRun shownRun;
 
-  Conversation(Environment env, ThreadKey key, boolean isNew) {
-    this(env, key, isNew, PriorRuntime.NONE);
-  }
+  private volatile ThreadActivity activity = ThreadActivity.NONE;
 
-  /** Makes the rooms of a thread that has had a live runtime before. */
-  Conversation(Environment env, ThreadKey key, boolean isNew, PriorRuntime prior) {
+  /**
+   * Makes the rooms of a thread.
+   *
+   * @param isNew whether the storage is known to have nothing of it
+   * @param prior what the rooms that it had before have left
+   */
+  Conversation(
+      Environment env, LiveThread live, ThreadHome home, boolean isNew, PriorRuntime prior) {
     this.env = env;
-    this.key = key;
+    this.live = live;
+    this.home = home;
+    this.key = live.key();
     this.options = Objects.requireNonNullElse(prior.options(), env.options());
     ThreadAdapters adapters = env.threadAdapters();
     this.history = env.histories().open(adapters.history(key));
@@ -129,11 +148,41 @@ final class Conversation {
     this.completion = new InputCompletion(this);
     this.feedback = new MessageFeedback(this);
     this.suggestions = new Suggestions(this);
-    this.composers = new Composers(this, new DraftContent());
+    this.speech = new ReadingAloud(this);
+    this.voiceMessages = new VoiceMessages(this);
+    this.voice = new VoiceTalk(this, voiceMessages);
+    this.composers = new Composers(this);
     writer.snapshotExtras(this::addToSnapshot);
+    writer.whenChanged(this::tellActivity);
+  }
+
+  /** Goes on where the rooms before ended: what was loaded is loaded again. */
+  void goOnFrom(PriorRuntime prior) {
     if (prior.wasLoaded()) {
-      writer.run(() -> loader.whenLoaded(() -> {}, failure -> {}));
+      startLoad();
     }
+  }
+
+  /** Starts the load unless it was started, or nothing can be done with the thread any more. */
+  void startLoad() {
+    writer.run(() -> {
+      boolean isOpen = !isClosed && !isDeleted && !isSuspended;
+      if (isOpen && writer.loadState() == LoadState.NOT_LOADED) {
+        loader.whenLoaded(() -> {}, failure -> {});
+      }
+    });
+  }
+
+  /**
+   * Does something with the loaded thread, unless it takes no commands any more or cannot be
+   * loaded.
+   */
+  void whenLoaded(Runnable action) {
+    writer.run(() -> {
+      if (!isClosed && !isDeleted) {
+        loader.whenLoaded(action, failure -> {});
+      }
+    });
   }
 
   /** Returns whether the history can do something. */
@@ -283,10 +332,115 @@ final class Conversation {
     }
   }
 
+  // ---- what the list shows of it
+
+  /** Returns what the thread is doing; may be called by any thread. */
+  ThreadActivity activity() {
+    return activity;
+  }
+
+  /** Tells the list if the thread is doing something else than it was; called under no lock. */
+  private void tellActivity() {
+    boolean isNews = writer.apply(() -> {
+      ThreadActivity before = activity;
+      activity = new ThreadActivity(active != null, hasPendingCall(writer.tree().head()));
+      return !activity.equals(before);
+    });
+    if (isNews) {
+      home.activityChanged(live);
+    }
+  }
+
+  // ---- the end of the thread, or of its live runtime
+
+  /** Cancels every run that is active or goes on with a message; the queue waits (rule RUN-14). */
+  void cancelAll() {
+    writer.run(() -> {
+      queue.pause();
+      queue.continuations().forEach(waiting -> ending.cancel(waiting, true));
+      LiveRun run = active;
+      if (run != null) {
+        ending.cancel(run, true);
+      }
+    });
+  }
+
+  /** Takes no more commands and cancels what runs: the thread is being deleted. */
+  void beginDelete() {
+    writer.run(() -> {
+      delete();
+      cancelAll();
+    });
+  }
+
+  /** Takes commands again: the thread could not be deleted. */
+  void undoDelete() {
+    writer.run(() -> isDeleted = false);
+  }
+
+  /** Has something run on the executor when nothing waits to be stored any more. */
+  void whenStored(Runnable then) {
+    writer.run(() -> store.whenIdle(then));
+  }
+
+  /** Gives every listener its last event: the live runtime is stopped, and may come again. */
+  void endListening() {
+    announceClosed(leftovers(queue.view(), endSessions()));
+    writer.notifier().endAll(writer.lastSequence());
+  }
+
+  /** Ends what waits, and gives every listener its last event: the thread is gone. */
+  void endForGood() {
+    List<QueueItem> waiting = queue.view();
+    queue.drain().forEach(ending::cancelWaiting);
+    close(leftovers(waiting, endSessions()));
+    writer.notifier().endAll(writer.lastSequence());
+  }
+
+  /** Returns what is left of the thread and in no storage (rule CLOSE-4). */
+  ThreadLeftovers leftovers(List<QueueItem> waiting, List<Draft> drafts) {
+    Set<MessageId> unwritten = new LinkedHashSet<>(writer.unsaved());
+    unwritten.addAll(store.unwritten());
+    List<Message> unsaved = unwritten.isEmpty()
+        ? List.of()
+        : writer.tree().export().items().stream()
+            .map(MessageItem::message)
+            .filter(message -> unwritten.contains(message.id()))
+            .toList();
+    return ThreadLeftovers.builder(key)
+        .queue(waiting)
+        .drafts(drafts)
+        .unsaved(unsaved)
+        .hasEnded(active == null && store.isIdle())
+        .build();
+  }
+
+  /** Lets go of the messages, unless some are not stored; the next use loads them again. */
+  void unload() {
+    if (writer.loadState() == LoadState.LOADED && writer.unsaved().isEmpty()) {
+      writer.replaceTree(new MessageTree());
+      writer.forgetAll();
+      calls.clear();
+      sentKeys.forgetEnded();
+      stepsSinceHuman.clear();
+      writer.loadState(LoadState.NOT_LOADED, null);
+    }
+  }
+
   // ---- whether commands are taken
 
   void delete() {
     isDeleted = true;
+  }
+
+  /** Refuses commands until the list of a new adapter has come (rule LIST-23). */
+  void suspend() {
+    writer.run(() -> isSuspended = true);
+  }
+
+  /** Takes commands again: the new list names the thread. */
+  void resume() {
+    writer.run(() -> isSuspended = false);
   }
 
   /** Lets the thread be read, and refuses every command (rule OPT-10). */
@@ -320,15 +474,30 @@ final class Conversation {
     });
   }
 
-  /** Ends what the thread has under way beside runs; what it leaves behind is stored. */
-  void endSessions() {
+  /**
+   * Ends what the thread has under way beside runs; what it leaves behind is stored.
+   *
+   * @return what was written and not sent, also in editors, which are closed by this
+   */
+  List<Draft> endSessions() {
+    List<Draft> edits =
+        drafts().stream().filter(draft -> draft.editedMessageId() != null).toList();
     resources.forEach(ThreadResource::stop);
+    return Stream.concat(drafts().stream(), edits.stream()).toList();
+  }
+
+  private List<Draft> drafts() {
+    return resources.stream().flatMap(each -> each.drafts().stream()).toList();
   }
 
   /** Emits the last event. */
-  void close() {
-    writer.emit(ThreadEvent.ThreadClosed::new);
+  void close(ThreadLeftovers left) {
+    announceClosed(left);
     isOver = true;
+  }
+
+  private void announceClosed(ThreadLeftovers left) {
+    writer.emit(header -> new ThreadEvent.ThreadClosed(header, left));
   }
 
   /** Returns whether the last event was emitted. */
@@ -338,7 +507,7 @@ final class Conversation {
 
   /** Returns whether commands are taken: the thread is neither deleted nor about to close. */
   boolean takesCommands() {
-    return !isClosed && !isDeleted;
+    return !isClosed && !isDeleted && !isSuspended;
   }
 
   boolean isDeleted() {
@@ -368,6 +537,7 @@ final class Conversation {
    * @throws ReadOnlyException if the thread can only be read
    * @throws RuntimeClosedException after close
    * @throws ThreadClosedException once the thread is deleted
+   * @throws AdapterReplacedException while it is not known whether the list still has the thread
    */
   void checkOpen(String command) {
     checkWritable(command);
@@ -376,6 +546,9 @@ final class Conversation {
     }
     if (isDeleted) {
       throw new ThreadClosedException(key);
+    }
+    if (isSuspended) {
+      throw new AdapterReplacedException(command);
     }
   }
 
@@ -424,7 +597,9 @@ final class Conversation {
         .queue(queue.view())
         .isQueuePaused(queue.isPaused())
         .capabilities(capabilities)
-        .suggestions(suggestions.shown());
+        .suggestions(suggestions.shown())
+        .speech(speech.shown())
+        .voice(voice.shown());
   }
 
   /** Returns the active run, as the same object while nothing changed (rule EVT-10). */

@@ -1,6 +1,8 @@
 package dev.antiphon.runtime;
 
 import dev.antiphon.thread.DictationState;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,16 @@ interface DraftDictation {
 
   /** The draft is sent, reset or closed: the session ends at once (rules DICT-4 and DICT-5). */
   default void end() {}
+
+  /** Stops to listen; returns what ends when all that was said is written (rule DICT-4). */
+  default CompletionStage<Void> stop() {
+    return CompletableFuture.completedStage(null);
+  }
+
+  /** Returns whether somebody is listened to. */
+  default boolean isLive() {
+    return false;
+  }
 
   /** Returns what is to be seen of it, or null for nothing. */
   default @Nullable DictationState state() {

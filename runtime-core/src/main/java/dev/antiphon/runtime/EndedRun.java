@@ -27,7 +27,7 @@ final class EndedRun {
     }
     boolean isSaved = reply == null || thread.writer.saveState(reply.id()) == SaveState.SAVED;
     handle.complete(
-        new RunResult(handle.id(), outcome, reply, List.of(), isSaved, null, List.of()));
+        new RunResult(handle.id(), outcome, reply, List.of(), isSaved, null, List.of()), () -> {});
     return handle;
   }
 

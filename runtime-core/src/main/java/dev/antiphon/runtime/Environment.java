@@ -1,12 +1,18 @@
 package dev.antiphon.runtime;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.antiphon.port.ChatModelAdapter;
 import dev.antiphon.port.ContextPolicy;
 import dev.antiphon.port.JsonCodec;
 import dev.antiphon.port.RemoteThreadListAdapter;
 import dev.antiphon.port.ThreadAdapters;
+import dev.antiphon.port.TitleGenerator;
+import dev.antiphon.thread.Suggestion;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** What all threads of a runtime share: the ports, and the outside world made injectable. */
@@ -19,15 +25,17 @@ final class Environment {
   private final RuntimeOptions options;
   private final HistoryChoice histories;
   private final ThreadAdapters threadAdapters;
-  private final RemoteThreadListAdapter threadList;
+  private final @Nullable TitleGenerator titles;
   private final @Nullable JsonCodec json;
   private final RuleMemory rules;
   private final ContextPolicy contextPolicy;
   private final ContextRegistry contexts;
+  private final List<Suggestion> welcomeSuggestions;
   private final RunSlots slots = new RunSlots();
   private final ReplaceableAdapters adapters = new ReplaceableAdapters();
 
   private volatile ChatModelAdapter model;
+  private final AtomicReference<ListAdapter> threadList;
 
   Environment(
       LocalRuntime.Builder builder, Executor executor, Timer timer, ContextRegistry contexts) {
@@ -38,15 +46,20 @@ final class Environment {
     this.options = builder.options;
     this.histories = new HistoryChoice(builder.history, builder.inMemory());
     this.threadAdapters = builder.threadAdapters;
-    this.threadList = builder.threadListOrDefault();
+    this.threadList = new AtomicReference<>(new ListAdapter(0, builder.threadListOrDefault()));
+    this.titles = builder.titles;
     this.json = builder.json;
     this.rules = new RuleMemory(builder.approvalRules);
     this.contextPolicy = builder.contextPolicy;
     this.contexts = contexts;
     this.model = builder.model;
+    this.welcomeSuggestions = List.copyOf(builder.welcomeSuggestions);
     this.adapters.attachments(builder.attachments);
     this.adapters.feedback(builder.feedback);
     this.adapters.suggestions(builder.suggestions);
+    this.adapters.speech(builder.speech);
+    this.adapters.dictation(builder.dictation);
+    this.adapters.voice(builder.voice);
   }
 
   InstantSource clock() {
@@ -77,8 +90,19 @@ final class Environment {
     return threadAdapters;
   }
 
-  RemoteThreadListAdapter threadList() {
-    return threadList;
+  /** Returns where lists of threads are kept. */
+  ListAdapter threadList() {
+    return requireNonNull(threadList.get());
+  }
+
+  void replaceThreadList(RemoteThreadListAdapter replacement) {
+    threadList.updateAndGet(before -> new ListAdapter(before.version() + 1, replacement));
+  }
+
+  /** Returns what makes titles, or null if nothing does. */
+  @Nullable
+  TitleGenerator titles() {
+    return titles;
   }
 
   @Nullable
@@ -110,6 +134,11 @@ final class Environment {
   /** Returns the adapters that may be absent and can be replaced (rule OPT-4). */
   ReplaceableAdapters adapters() {
     return adapters;
+  }
+
+  /** Returns what is suggested in an empty thread (rule SUGG-5). */
+  List<Suggestion> welcomeSuggestions() {
+    return welcomeSuggestions;
   }
 
   /** Counts the active runs of the runtime (rule SEND-14). */

@@ -130,12 +130,14 @@ final class GateKeeper {
       return;
     }
     Duration left = Duration.between(thread.env.clock().instant(), expiresAt);
-    thread.writer.afterwards(() -> thread
-        .env
-        .timer()
-        .schedule(
-            left.isNegative() ? Duration.ZERO : left,
-            () -> thread.writer.run(() -> thread.approvals.expire(gate.id()))));
+    Duration delay = left.isNegative() ? Duration.ZERO : left;
+    Runnable expire = expiry(thread.live, gate.id());
+    thread.writer.afterwards(() -> thread.env.timer().schedule(delay, expire));
+  }
+
+  /** Returns what lets a gate expire, in whatever live runtime its thread has then. */
+  private static Runnable expiry(LiveThread live, ApprovalId id) {
+    return () -> live.run(rooms -> rooms.whenLoaded(() -> rooms.approvals.expire(id)));
   }
 
   boolean isOverdue(ToolApproval gate) {

@@ -13,7 +13,9 @@ import dev.antiphon.thread.Draft;
 import dev.antiphon.thread.EditClosedException;
 import dev.antiphon.thread.EventHeader;
 import dev.antiphon.thread.PendingAttachment;
+import dev.antiphon.thread.Suggestion;
 import dev.antiphon.thread.ThreadEvent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -104,7 +106,16 @@ final class LiveDraft {
     return content.isUntouched()
         && content.unsent().isEmpty()
         && sending == null
-        && dictation.state() == null;
+        && !dictation.isLive();
+  }
+
+  /** Returns what is written here and was not sent, as values. */
+  List<Draft> drafts() {
+    List<Draft> drafts = new ArrayList<>(content.unsent());
+    if (!content.isVacant()) {
+      drafts.add(content.draft(newDraftId(), edited));
+    }
+    return drafts;
   }
 
   // ---- commands
@@ -320,6 +331,21 @@ final class LiveDraft {
     });
   }
 
+  /** Puts a suggestion in, in place of the text or behind it (rule SUGG-5). */
+  void suggest(Suggestion suggestion, boolean isAppended) {
+    change("suggest", () -> {
+      String before = isAppended && !content.text.isBlank() ? content.text : "";
+      type(SpacedText.join(before, suggestion.prompt()));
+    });
+  }
+
+  /** Clears the words for those of a suggestion, which are sent in their place (rule SUGG-5). */
+  void clearForSuggestion() {
+    content.takeWords();
+    dictation.typed();
+    announce();
+  }
+
   /** Clears the composer if it says exactly what a draft says (rule COMP-10). */
   boolean retract(Draft restored) {
     return thread.writer.apply(() -> {
@@ -343,6 +369,14 @@ final class LiveDraft {
     dictation = dictates;
   }
 
+  /** Stops a dictation under way, if there is one; returns what ends when it has. */
+  CompletionStage<Void> stopDictation() {
+    return thread.writer.apply(() -> {
+      check("stopDictation");
+      return dictation.stop();
+    });
+  }
+
   /** Ends a dictation under way. */
   void endDictation() {
     dictation.end();
@@ -358,7 +392,6 @@ final class LiveDraft {
   /** Closes an editor; what is in it stays until it is opened again. */
   void close() {
     isOpen = false;
-    dictation.end();
   }
 
   /** Opens an editor again. */

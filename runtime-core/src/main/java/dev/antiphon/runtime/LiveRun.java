@@ -20,7 +20,6 @@ import dev.antiphon.run.RunResult;
 import dev.antiphon.run.RunState;
 import dev.antiphon.run.RunTable;
 import dev.antiphon.run.RunTransition;
-import dev.antiphon.thread.QueueLane;
 import dev.antiphon.tree.MessageItem;
 import dev.antiphon.tree.MessageTree;
 import java.util.ArrayList;
@@ -34,7 +33,9 @@ final class LiveRun implements ThreadWriter.LiveReply {
 
   final RunHandle handle;
   final RunKind kind;
-  final RunPlan plan;
+  /** What it is to do; may be edited while it waits. */
+  RunPlan plan;
+
   final CancelSource cancellation;
 
   /** The assistant message, once there is one. */
@@ -73,9 +74,9 @@ final class LiveRun implements ThreadWriter.LiveReply {
   boolean movedHead;
   boolean isCheckpointDue;
 
-  /** The lane it waited in, if it did. */
+  /** Where it waits, or waited, if it did. */
   @Nullable
-  QueueLane queuedIn;
+  QueueEntry queueEntry;
 
   @Nullable
   Reply reply;
@@ -187,6 +188,10 @@ final class LiveRun implements ThreadWriter.LiveReply {
       @Nullable MessageId versionOf,
       boolean isVersion,
       @Nullable ChatModelAdapter firstAdapter) {
+
+    RunPlan withUserMessage(Message message) {
+      return new RunPlan(message, options, versionOf, isVersion, firstAdapter);
+    }
 
     /** Returns whether a parent is named; null is then a new root. */
     boolean hasParent() {

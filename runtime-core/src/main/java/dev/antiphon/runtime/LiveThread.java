@@ -1,6 +1,7 @@
 package dev.antiphon.runtime;
 
 import dev.antiphon.message.ThreadKey;
+import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -17,34 +18,44 @@ final class LiveThread {
   /*
    * Concurrency
    * -----------
-   * `lock` guards `conversation`, `uses` and `prior`. It is a leaf: it is held for a few lines, in which
-   * nothing else is called, so it may be taken under a writer's lock.
+   * `lock` guards `conversation`, `uses` and `prior`. It is a leaf: it is held for a few lines, in
+   * which nothing else is called, so it may be taken under a writer's lock.
    *
    * Order: a command counts as a use from before it asks for the conversation until it has returned.
    * A conversation is given up only while nothing uses it, so no command reaches one that is gone.
    */
   private final ReentrantLock lock = new ReentrantLock();
   private final ThreadKey key;
-  private final Function<PriorRuntime, Conversation> maker;
+  private final ThreadHome home;
+  private final InstantSource clock;
 
   private @Nullable Conversation conversation;
   private int uses;
   private PriorRuntime prior = PriorRuntime.NONE;
 
+  private volatile long lastUsedMillis;
+  private volatile boolean isGone;
+
   /**
    * Makes a place for a live runtime.
    *
    * @param key the thread
-   * @param maker makes a live runtime that goes on where the one before ended; called on the thread
-   *     of the command that needs it, under no lock
+   * @param home the list that it stands in, which makes live runtimes
+   * @param clock tells when the thread is used
    */
-  LiveThread(ThreadKey key, Function<PriorRuntime, Conversation> maker) {
+  LiveThread(ThreadKey key, ThreadHome home, InstantSource clock) {
     this.key = key;
-    this.maker = maker;
+    this.home = home;
+    this.clock = clock;
+    this.lastUsedMillis = clock.millis();
   }
 
   ThreadKey key() {
     return key;
+  }
+
+  ThreadHome home() {
+    return home;
   }
 
   /** Returns the live runtime if there is one; makes none, and keeps none. */
@@ -64,7 +75,7 @@ final class LiveThread {
     try {
       return command.apply(used);
     } finally {
-      end();
+      endUse();
     }
   }
 
@@ -82,10 +93,16 @@ final class LiveThread {
       return there;
     }
     // Made under no lock, since the adapters of the thread are asked for.
-    Conversation made = beginWith(maker.apply(prior()));
-    // One may have been replaced before this live runtime could be told.
-    made.adaptersChanged();
-    return made;
+    PriorRuntime before = prior();
+    Conversation made = home.makeRooms(this, before);
+    Conversation kept = beginWith(made);
+    if (made == kept) {
+      home.madeLive(this, kept);
+      // An adapter may have been replaced before this live runtime could be told.
+      kept.adaptersChanged();
+      kept.goOnFrom(before);
+    }
+    return kept;
   }
 
   private PriorRuntime prior() {
@@ -122,13 +139,27 @@ final class LiveThread {
     }
   }
 
-  private void end() {
+  private void endUse() {
+    touch();
     lock.lock();
     try {
       uses--;
     } finally {
       lock.unlock();
     }
+  }
+
+  // ---- giving it up
+
+  /** Says that the thread is used: it is not idle before some time has passed. */
+  void touch() {
+    lastUsedMillis = clock.millis();
+  }
+
+  /** Returns when the thread was last used or did something. */
+  long lastUsedMillis() {
+    Conversation live = now();
+    return live == null ? lastUsedMillis : Math.max(lastUsedMillis, live.writer.lastEventMillis());
   }
 
   /**
@@ -155,5 +186,35 @@ final class LiveThread {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Stops a live runtime whose runs were cancelled; what would be lost with it stays for the next
+   * use (rule LIST-21).
+   */
+  void detach(Conversation stopped) {
+    stopped.writer.run(() -> {
+      if (stopped.active() == null) {
+        stopped.endListening();
+        if (!(stopped.isIdle() && giveUp(stopped))) {
+          stopped.unload();
+        }
+      }
+    });
+  }
+
+  /** Ends the thread for good: it was deleted, or has vanished. Who holds it finds it closed. */
+  void end() {
+    isGone = true;
+    Conversation live = now();
+    if (live != null) {
+      live.beginDelete();
+      live.whenStored(() -> live.writer.run(live::endForGood));
+    }
+  }
+
+  /** Returns whether the thread was deleted or has vanished. */
+  boolean isGone() {
+    return isGone;
   }
 }

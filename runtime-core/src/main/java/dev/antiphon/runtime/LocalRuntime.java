@@ -16,13 +16,19 @@ import dev.antiphon.port.ApprovalRules;
 import dev.antiphon.port.AttachmentAdapter;
 import dev.antiphon.port.ChatModelAdapter;
 import dev.antiphon.port.ContextPolicy;
+import dev.antiphon.port.DictationAdapter;
 import dev.antiphon.port.FeedbackAdapter;
 import dev.antiphon.port.JsonCodec;
+import dev.antiphon.port.RealtimeVoiceAdapter;
 import dev.antiphon.port.RemoteThreadListAdapter;
+import dev.antiphon.port.SpeechSynthesisAdapter;
 import dev.antiphon.port.SuggestionAdapter;
 import dev.antiphon.port.ThreadAdapters;
 import dev.antiphon.port.ThreadHistoryAdapter;
+import dev.antiphon.port.TitleGenerator;
+import dev.antiphon.thread.CloseReport;
 import dev.antiphon.thread.RuntimeClosedException;
+import dev.antiphon.thread.Suggestion;
 import dev.antiphon.tool.Tool;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -94,8 +100,15 @@ public final class LocalRuntime implements AutoCloseable {
     if (isClosing.get()) {
       throw new RuntimeClosedException("threads");
     }
-    return lists.computeIfAbsent(
+    ThreadListRuntime list = lists.computeIfAbsent(
         requireNonNull(owner, "owner"), key -> new ThreadListRuntime(env, key, initialMessages));
+    if (isClosing.get()) {
+      // It may have come too late to be closed with the others.
+      list.directory().refuseCommands();
+      throw new RuntimeClosedException("threads");
+    }
+    list.directory().followAdapter();
+    return list;
   }
 
   /**
@@ -140,8 +153,38 @@ public final class LocalRuntime implements AutoCloseable {
     env.adapters().suggestions(suggestions);
   }
 
+  /**
+   * Replaces who reads aloud; an utterance under way ends on the old one (rule OPT-4).
+   *
+   * @param speech asked from now on, or {@code null}: reading aloud is off
+   */
+  public void setSpeech(@Nullable SpeechSynthesisAdapter speech) {
+    env.adapters().speech(speech);
+    adaptersChanged();
+  }
+
+  /**
+   * Replaces who writes down what is said; a dictation under way ends on the old one (rule OPT-4).
+   *
+   * @param dictation asked from now on, or {@code null}: dictation is off
+   */
+  public void setDictation(@Nullable DictationAdapter dictation) {
+    env.adapters().dictation(dictation);
+    adaptersChanged();
+  }
+
+  /**
+   * Replaces who connects voice sessions; a session under way ends on the old one (rule OPT-4).
+   *
+   * @param voice asked from now on, or {@code null}: voice is off
+   */
+  public void setVoice(@Nullable RealtimeVoiceAdapter voice) {
+    env.adapters().voice(voice);
+    adaptersChanged();
+  }
+
   private void adaptersChanged() {
-    lists.values().forEach(ThreadListRuntime::adaptersChanged);
+    lists.values().forEach(list -> list.directory().adaptersChanged());
   }
 
   /**
@@ -155,6 +198,21 @@ public final class LocalRuntime implements AutoCloseable {
   }
 
   /**
+   * Replaces where lists of threads are kept, for all owners. Operations under way fail with
+   * {@code AdapterReplacedException}; so does, until the list of the new adapter has come,
+   * everything but what concerns a draft. Then drafts and threads created since survive, and of the
+   * others those that the new list names; all others are closed (rules LIST-23 and LIST-24). A list
+   * of an owner that could not be loaded is asked for again with {@code reload}.
+   *
+   * @param threadList asked from now on
+   */
+  public void setThreadList(RemoteThreadListAdapter threadList) {
+    requireNonNull(threadList, "threadList");
+    env.replaceThreadList(threadList);
+    lists.values().forEach(list -> list.directory().followAdapter());
+  }
+
+  /**
    * Shows messages as a thread that can only be read, such as the nested messages of a tool call
    * (rule OPT-10). Each of its commands is refused with {@code ReadOnlyException}; nothing of it is
    * stored or loaded.
@@ -165,7 +223,7 @@ public final class LocalRuntime implements AutoCloseable {
    * @throws dev.antiphon.tree.ImportException if two messages have the same id
    */
   public ThreadRuntime readOnly(ThreadKey key, List<Message> messages) {
-    return ThreadRuntime.readOnly(env, key, messages);
+    return ReadOnlyHome.show(env, key, messages);
   }
 
   /**
@@ -195,7 +253,7 @@ public final class LocalRuntime implements AutoCloseable {
   }
 
   private void contextChanged() {
-    lists.values().forEach(ThreadListRuntime::contextChanged);
+    lists.values().forEach(list -> list.directory().contextChanged());
   }
 
   /** Returns the options. */
@@ -203,20 +261,34 @@ public final class LocalRuntime implements AutoCloseable {
     return env.options();
   }
 
-  /**
-   * Closes the runtime: refuses new commands, cancels or awaits active runs by the options, and
-   * flushes what waits to be stored; returns after {@code closeDeadline} at the latest. Paused
-   * messages stay paused and can be decided after the next load.
-   */
+  /** Closes the runtime, as {@link #closeWithReport()} does. */
   @Override
   public void close() {
-    if (isClosing.compareAndSet(false, true)) {
-      closing.close(lists.values());
+    closeWithReport();
+  }
+
+  /**
+   * Closes the runtime: refuses new commands, cancels or awaits active runs by the options, flushes
+   * what waits to be stored, and gives each listener its last event; returns after
+   * {@code closeDeadline} at the latest. When runs are awaited, a second of it, or a quarter if
+   * that is less, is kept for writing. Paused messages stay paused and can be decided after the
+   * next load (rules CLOSE-1 to CLOSE-5).
+   *
+   * <p>May be called by any thread, listeners included, and again: a second caller waits for the
+   * first and gets the same report.
+   *
+   * @return what was left and is in no storage
+   */
+  public CloseReport closeWithReport() {
+    if (!isClosing.compareAndSet(false, true)) {
+      return closing.awaitFirst();
+    }
+    try {
+      return closing.close(lists.values());
+    } finally {
       if (ownThreads != null) {
         ownThreads.close();
       }
-    } else {
-      closing.awaitFirst();
     }
   }
 
@@ -225,6 +297,7 @@ public final class LocalRuntime implements AutoCloseable {
     final ChatModelAdapter model;
     final List<ModelContextProvider> providers = new ArrayList<>();
     final List<MessageInput> initialMessages = new ArrayList<>();
+    final List<Suggestion> welcomeSuggestions = new ArrayList<>();
     ThreadAdapters threadAdapters = ThreadAdapters.NONE;
 
     @Nullable
@@ -236,6 +309,9 @@ public final class LocalRuntime implements AutoCloseable {
     RemoteThreadListAdapter threadList;
 
     @Nullable
+    TitleGenerator titles;
+
+    @Nullable
     AttachmentAdapter attachments;
 
     @Nullable
@@ -243,6 +319,15 @@ public final class LocalRuntime implements AutoCloseable {
 
     @Nullable
     SuggestionAdapter suggestions;
+
+    @Nullable
+    SpeechSynthesisAdapter speech;
+
+    @Nullable
+    DictationAdapter dictation;
+
+    @Nullable
+    RealtimeVoiceAdapter voice;
 
     ApprovalRules approvalRules = new InMemoryApprovalRules();
     ContextPolicy contextPolicy = ContextPolicy.EVERYTHING;
@@ -337,6 +422,17 @@ public final class LocalRuntime implements AutoCloseable {
     }
 
     /**
+     * Sets what makes the titles of threads; unless set, a title is the first text of the user,
+     * shortened.
+     *
+     * @param titles the generator
+     */
+    public Builder titles(TitleGenerator titles) {
+      this.titles = requireNonNull(titles, "titles");
+      return this;
+    }
+
+    /**
      * Sets what makes attachments of files; files cannot be attached unless it is set or supplied
      * for a thread (rule OPT-6).
      *
@@ -364,6 +460,46 @@ public final class LocalRuntime implements AutoCloseable {
      */
     public Builder suggestions(SuggestionAdapter suggestions) {
       this.suggestions = requireNonNull(suggestions, "suggestions");
+      return this;
+    }
+
+    /**
+     * Sets what is suggested where nothing was said yet (rule SUGG-5).
+     *
+     * @param suggestions what a person may want to say first
+     */
+    public Builder welcomeSuggestions(Suggestion... suggestions) {
+      welcomeSuggestions.addAll(List.of(suggestions));
+      return this;
+    }
+
+    /**
+     * Sets who reads aloud; off unless set (rule SPEECH-1).
+     *
+     * @param speech the adapter
+     */
+    public Builder speech(SpeechSynthesisAdapter speech) {
+      this.speech = requireNonNull(speech, "speech");
+      return this;
+    }
+
+    /**
+     * Sets who writes down what is said; off unless set (rule DICT-1).
+     *
+     * @param dictation the adapter
+     */
+    public Builder dictation(DictationAdapter dictation) {
+      this.dictation = requireNonNull(dictation, "dictation");
+      return this;
+    }
+
+    /**
+     * Sets who connects voice sessions; off unless set (rule VOICE-1).
+     *
+     * @param voice the adapter
+     */
+    public Builder voice(RealtimeVoiceAdapter voice) {
+      this.voice = requireNonNull(voice, "voice");
       return this;
     }
 

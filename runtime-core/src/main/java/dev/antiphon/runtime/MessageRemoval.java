@@ -67,6 +67,7 @@ final class MessageRemoval {
     thread.writer.emit(header ->
         new ThreadEvent.MessagesRemoved(header, List.copyOf(now.removed()), now.reparented()));
     thread.writer.announceHead();
+    thread.speech.stopIfGone();
     thread.composers.closeOrphans();
     thread.store.headMoved();
     thread.treeCommands.succeed(done);

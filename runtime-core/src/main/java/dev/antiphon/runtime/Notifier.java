@@ -1,7 +1,5 @@
 package dev.antiphon.runtime;
 
-import dev.antiphon.thread.ThreadEvent;
-import dev.antiphon.thread.ThreadState;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -11,10 +9,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Brings the events of a thread to its listeners, each at its own speed (rule EVT-2). */
-final class Notifier {
+/**
+ * Brings the events of a thread or list to its listeners, each at its own speed (rule EVT-2).
+ *
+ * @param <E> the kind of event
+ * @param <S> the kind of state
+ */
+final class Notifier<E, S> {
 
   /*
    * Concurrency
@@ -33,15 +37,17 @@ final class Notifier {
   private static final int BATCH = 256;
 
   /** Where events come from: the writer. */
-  interface Source {
+  interface Source<E> {
     /** Returns events from a sequence number on. */
-    List<ThreadEvent> read(long from, int atMost);
+    List<E> read(long from, int atMost);
 
     /** Returns the sequence number of the newest event. */
     long lastSequence();
   }
 
-  private final Source source;
+  private final Source<E> source;
+  private final ToLongFunction<E> sequenceOf;
+  private final Supplier<S> state;
   private final Executor executor;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
@@ -53,8 +59,18 @@ final class Notifier {
   /** What runs once every listener has got an event. */
   private record Waiting(long sequence, Runnable task) {}
 
-  Notifier(Source source, Executor executor) {
+  /**
+   * Makes a notifier without listeners.
+   *
+   * @param source where events come from
+   * @param sequenceOf tells the sequence number of an event
+   * @param state gives the newest state, as the same object while nothing changed
+   * @param executor runs deliveries
+   */
+  Notifier(Source<E> source, ToLongFunction<E> sequenceOf, Supplier<S> state, Executor executor) {
     this.source = source;
+    this.sequenceOf = sequenceOf;
+    this.state = state;
     this.executor = executor;
   }
 
@@ -68,17 +84,32 @@ final class Notifier {
    * @param from the first sequence number that it gets
    * @param opening what it gets before, or null
    */
-  Listener add(long from, @Nullable ThreadEvent opening, Consumer<? super ThreadEvent> target) {
+  Listener add(long from, @Nullable E opening, Consumer<? super E> target) {
     Listener listener = new Listener(from, opening, target);
     listeners.add(listener);
     return listener;
   }
 
   /** Adds a listener that gets the newest state only (rule EVT-5). */
-  StateListener addState(Supplier<ThreadState> state, Consumer<? super ThreadState> target) {
-    StateListener listener = new StateListener(state, target);
+  Subscription addState(Consumer<? super S> target) {
+    StateListener listener = new StateListener(target);
     stateListeners.add(listener);
+    listener.wake();
     return listener;
+  }
+
+  /**
+   * Ends the listening of all who listen now, each once it has got an event: the last one for it.
+   */
+  void endAll(long sequence) {
+    for (Listener listener : listeners) {
+      listener.last = sequence;
+      listener.wake();
+    }
+    for (StateListener listener : stateListeners) {
+      listener.isLeaving = true;
+      listener.wake();
+    }
   }
 
   /** Tells the listeners that there is something new. */
@@ -146,16 +177,16 @@ final class Notifier {
 
   /** One listener with its position. */
   final class Listener implements Subscription {
-    private final Consumer<? super ThreadEvent> target;
+    private final Consumer<? super E> target;
     private final AtomicBoolean isScheduled = new AtomicBoolean();
-    private @Nullable ThreadEvent opening;
+    private @Nullable E opening;
     private long next;
     private volatile long delivered;
+    private volatile long last = Long.MAX_VALUE;
     private volatile boolean isClosed;
     private volatile @Nullable Thread deliverer;
 
-    private Listener(
-        long from, @Nullable ThreadEvent opening, Consumer<? super ThreadEvent> target) {
+    private Listener(long from, @Nullable E opening, Consumer<? super E> target) {
       this.target = target;
       this.opening = opening;
       this.next = from;
@@ -171,23 +202,26 @@ final class Notifier {
     private void deliver() {
       deliverer = Thread.currentThread();
       try {
-        ThreadEvent first = opening;
+        E first = opening;
         if (first != null) {
           opening = null;
           give(first);
         }
-        List<ThreadEvent> batch = source.read(next, BATCH);
+        List<E> batch = source.read(next, BATCH);
         while (!batch.isEmpty() && !isClosed) {
-          for (ThreadEvent event : batch) {
-            if (isClosed) {
+          for (E event : batch) {
+            if (isClosed || sequenceOf.applyAsLong(event) > last) {
               break;
             }
             give(event);
           }
-          next = batch.get(batch.size() - 1).sequence() + 1;
+          next = sequenceOf.applyAsLong(batch.get(batch.size() - 1)) + 1;
           delivered = next - 1;
           release();
           batch = source.read(next, BATCH);
+        }
+        if (next > last) {
+          close();
         }
       } finally {
         deliverer = null;
@@ -199,7 +233,7 @@ final class Notifier {
       }
     }
 
-    private void give(ThreadEvent event) {
+    private void give(E event) {
       try {
         target.accept(event);
       } catch (Throwable thrown) {
@@ -217,14 +251,13 @@ final class Notifier {
 
   /** One listener of the newest state. */
   final class StateListener implements Subscription {
-    private final Supplier<ThreadState> state;
-    private final Consumer<? super ThreadState> target;
+    private final Consumer<? super S> target;
     private final AtomicBoolean isScheduled = new AtomicBoolean();
-    private volatile @Nullable ThreadState given;
+    private volatile @Nullable S given;
+    private volatile boolean isLeaving;
     private volatile boolean isClosed;
 
-    private StateListener(Supplier<ThreadState> state, Consumer<? super ThreadState> target) {
-      this.state = state;
+    private StateListener(Consumer<? super S> target) {
       this.target = target;
     }
 
@@ -235,11 +268,10 @@ final class Notifier {
     }
 
     // Snapshots are the same object while nothing changed; comparing their content would cost the
-    // size
-    // of the thread.
+    // size of the thread.
     @SuppressWarnings("ReferenceEquality")
     private void deliver() {
-      ThreadState newest = state.get();
+      S newest = state.get();
       if (!isClosed && newest != given) {
         given = newest;
         try {
@@ -247,6 +279,9 @@ final class Notifier {
         } catch (Throwable thrown) {
           Log.warn("A state listener threw", thrown);
         }
+      }
+      if (isLeaving) {
+        close();
       }
       isScheduled.set(false);
       if (!isClosed && state.get() != newest) {

@@ -122,6 +122,9 @@ final class RunEnding {
         run.id(),
         run.messageId,
         null);
+    if (outcome == RunOutcome.COMPLETE) {
+      thread.writer.afterwards(() -> thread.home.replyCompleted(thread.live));
+    }
   }
 
   /** Ends the completion, after every listener has got the events of the run (rule EVT-12). */
@@ -133,18 +136,21 @@ final class RunEnding {
         run.messageId,
         null);
     RunResult result = run.result(messageOf(run));
+    Runnable cancelNow = outcome == RunOutcome.PAUSED
+        ? cancelIfStillPaused(thread.live, run.requireMessageId())
+        : () -> {};
     whenAllHaveSeen(() -> {
       if (outcome == RunOutcome.FAILED) {
         ErrorInfo error = Objects.requireNonNull(result.modelError());
         run.handle.fail(new RunFailedException(error, result, run.modelFailure));
       } else {
-        run.handle.complete(result);
+        run.handle.complete(result, cancelNow);
       }
     });
   }
 
   void whenAllHaveSeen(Runnable task) {
-    Notifier notifier = thread.writer.notifier();
+    Notifier<?, ?> notifier = thread.writer.notifier();
     thread.writer.afterwards(() -> {
       long sequence = thread.writer.lastSequence();
       notifier.whenDelivered(sequence, task);
@@ -203,16 +209,21 @@ final class RunEnding {
         run.outcome = RunOutcome.CANCELLED;
         finish(run, Status.CANCELLED);
       }
-      case CANCEL_PAUSED_MESSAGE -> cancelIfStillPaused(run, pausesQueue);
+      case CANCEL_PAUSED_MESSAGE -> cancelIfStillPaused(run.requireMessageId(), pausesQueue);
       default -> {
         // It is over: nothing to cancel.
       }
     }
   }
 
+  /** Returns what cancels a paused message, in whatever live runtime its thread has then. */
+  private static Runnable cancelIfStillPaused(LiveThread live, MessageId id) {
+    return () ->
+        live.run(rooms -> rooms.whenLoaded(() -> rooms.ending.cancelIfStillPaused(id, true)));
+  }
+
   /** Cancels the message of a run that ended paused, unless it is gone or went on since. */
-  private void cancelIfStillPaused(LiveRun run, boolean pausesQueue) {
-    MessageId id = run.requireMessageId();
+  private void cancelIfStillPaused(MessageId id, boolean pausesQueue) {
     LiveRun active = thread.active();
     boolean wentOn = active != null && id.equals(active.messageId);
     if (!wentOn

@@ -47,7 +47,7 @@ final class RunEntry {
     thread.writer.emit(
         header -> new ThreadEvent.RunStarted(header, run.kind), run.id(), run.messageId, null);
     thread.watch.deadline(run);
-    if (run.queuedIn != null && isUserMessage(run.plan.userMessage())) {
+    if (run.queueEntry != null && isUserMessage(run.plan.userMessage())) {
       askProviders(run);
     } else {
       enterWhenLoaded(run);

@@ -19,12 +19,14 @@ final class RunHandle implements Run {
 
   private final RunId id;
   private final ThreadKey thread;
-  private final Runnable cancel;
-  private final Runnable beforeWaiting;
   private final CompletableFuture<RunResult> completion = new CompletableFuture<>();
 
   private volatile RunState state = RunState.QUEUED;
   private volatile @Nullable MessageId messageId;
+
+  // Replaced when the run is over: a run that is held must not hold the rooms of its thread.
+  private volatile Runnable cancel;
+  private volatile Runnable beforeWaiting;
 
   /**
    * Makes a handle.
@@ -77,14 +79,25 @@ final class RunHandle implements Run {
     return completion.minimalCompletionStage();
   }
 
-  /** Ends the completion; called on the executor. */
-  void complete(RunResult result) {
+  /**
+   * Ends the completion; called on the executor.
+   *
+   * @param cancelNow what cancels from now on
+   */
+  void complete(RunResult result, Runnable cancelNow) {
     completion.complete(result);
+    over(cancelNow);
   }
 
   /** Ends the completion with a failure; called on the executor. */
   void fail(ChatRuntimeException failure) {
     completion.completeExceptionally(failure);
+    over(() -> {});
+  }
+
+  private void over(Runnable cancelNow) {
+    cancel = cancelNow;
+    beforeWaiting = () -> {};
   }
 
   @Override

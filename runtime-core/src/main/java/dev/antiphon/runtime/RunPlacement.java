@@ -30,6 +30,7 @@ final class RunPlacement {
         || (isAtHead(run) && thread.hasPendingCall(thread.writer.tree().head()));
     if (!isBusy) {
       takeSlot();
+      rearmFor(run);
       thread.entry.startWithSlot(run);
       return;
     }
@@ -44,8 +45,16 @@ final class RunPlacement {
           thread.env.slots().take();
         }
         makeRoom(isAtHead(run));
+        rearmFor(run);
         thread.entry.startWithSlot(run);
       }
+    }
+  }
+
+  /** A send at the head lets a paused queue go on behind it (rule QUEUE-5). */
+  private void rearmFor(LiveRun run) {
+    if (isAtHead(run)) {
+      thread.queue.rearm();
     }
   }
 
@@ -113,8 +122,7 @@ final class RunPlacement {
       case ENQUEUE, STEER -> {
         thread.release(run);
         run.backToQueue();
-        run.queuedIn = run.queuedIn != null ? run.queuedIn : laneOf(whenBusy);
-        thread.queue.putBack(run);
+        thread.queue.putBack(run, laneOf(whenBusy));
         thread.queue.dispatch();
         return false;
       }

@@ -1,5 +1,6 @@
 package dev.antiphon.runtime;
 
+import dev.antiphon.message.DuplicateMessageException;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
 import dev.antiphon.message.NotAnAssistantMessageException;
@@ -145,9 +146,14 @@ final class RunStarter {
    * Returns a plan whose parent exists and is named, unless it is the head of the moment.
    *
    * @throws dev.antiphon.message.UnknownMessageException if what it names does not exist
+   * @throws DuplicateMessageException if the id of its message is in use
    * @throws NotAnAssistantMessageException if it makes a message anew that is no reply
    */
   LiveRun.RunPlan placed(LiveRun.RunPlan plan) {
+    Message user = plan.userMessage();
+    if (user != null && thread.writer.tree().contains(user.id())) {
+      throw new DuplicateMessageException(user.id());
+    }
     MessageId versionOf = plan.versionOf();
     if (versionOf == null) {
       if (plan.parent() != null) {
@@ -163,6 +169,11 @@ final class RunStarter {
     SendOptions options = plan.options().toBuilder().parent(original.parentId()).build();
     return new LiveRun.RunPlan(
         plan.userMessage(), options, null, plan.isVersion(), plan.firstAdapter());
+  }
+
+  /** Returns another run that is to do what one did that was not sent (rule QUEUE-7). */
+  LiveRun again(LiveRun unsent) {
+    return newRun(unsent.kind, unsent.plan);
   }
 
   private LiveRun newRun(RunKind kind, LiveRun.RunPlan plan) {

@@ -23,6 +23,8 @@ public final class RuntimeOptions {
   private final Duration cancelGrace;
   private final long maxAttachmentBytes;
   private final int eventBuffer;
+  private final TitleWhen titleWhen;
+  private final Duration idleThreadTimeout;
   private final CloseMode closeMode;
   private final Duration closeDeadline;
   private final @Nullable Duration runTimeout;
@@ -47,6 +49,8 @@ public final class RuntimeOptions {
     this.cancelGrace = builder.cancelGrace;
     this.maxAttachmentBytes = builder.maxAttachmentBytes;
     this.eventBuffer = builder.eventBuffer;
+    this.titleWhen = builder.titleWhen;
+    this.idleThreadTimeout = builder.idleThreadTimeout;
     this.closeMode = builder.closeMode;
     this.closeDeadline = builder.closeDeadline;
     this.runTimeout = builder.runTimeout;
@@ -126,6 +130,16 @@ public final class RuntimeOptions {
   /** Returns how many events are kept for replay per thread, and may wait per listener. */
   public int eventBuffer() {
     return eventBuffer;
+  }
+
+  /** Returns when a thread that was created here gets its automatic title. */
+  public TitleWhen titleWhen() {
+    return titleWhen;
+  }
+
+  /** Returns how long a thread may be idle until its live runtime is closed (rule LIST-20). */
+  public Duration idleThreadTimeout() {
+    return idleThreadTimeout;
   }
 
   /** Returns what close does with active runs. */
@@ -208,6 +222,8 @@ public final class RuntimeOptions {
     builder.cancelGrace = cancelGrace;
     builder.maxAttachmentBytes = maxAttachmentBytes;
     builder.eventBuffer = eventBuffer;
+    builder.titleWhen = titleWhen;
+    builder.idleThreadTimeout = idleThreadTimeout;
     builder.closeMode = closeMode;
     builder.closeDeadline = closeDeadline;
     builder.runTimeout = runTimeout;
@@ -236,6 +252,8 @@ public final class RuntimeOptions {
         && cancelGrace.equals(that.cancelGrace)
         && maxAttachmentBytes == that.maxAttachmentBytes
         && eventBuffer == that.eventBuffer
+        && titleWhen.equals(that.titleWhen)
+        && idleThreadTimeout.equals(that.idleThreadTimeout)
         && closeMode.equals(that.closeMode)
         && closeDeadline.equals(that.closeDeadline)
         && Objects.equals(runTimeout, that.runTimeout)
@@ -263,6 +281,8 @@ public final class RuntimeOptions {
         cancelGrace,
         maxAttachmentBytes,
         eventBuffer,
+        titleWhen,
+        idleThreadTimeout,
         closeMode,
         closeDeadline,
         runTimeout,
@@ -289,6 +309,8 @@ public final class RuntimeOptions {
     private Duration cancelGrace = Duration.ofSeconds(5);
     private long maxAttachmentBytes = 20L * 1024 * 1024;
     private int eventBuffer = 1024;
+    private TitleWhen titleWhen = TitleWhen.AFTER_FIRST_REPLY;
+    private Duration idleThreadTimeout = Duration.ofMinutes(10);
     private CloseMode closeMode = CloseMode.CANCEL;
     private Duration closeDeadline = Duration.ofSeconds(10);
     private @Nullable Duration runTimeout;
@@ -433,6 +455,26 @@ public final class RuntimeOptions {
      */
     public Builder eventBuffer(int eventBuffer) {
       this.eventBuffer = atLeastOne(eventBuffer, "eventBuffer");
+      return this;
+    }
+
+    /**
+     * Sets when a thread that was created here gets its automatic title.
+     *
+     * @param titleWhen the value
+     */
+    public Builder titleWhen(TitleWhen titleWhen) {
+      this.titleWhen = requireNonNull(titleWhen, "titleWhen");
+      return this;
+    }
+
+    /**
+     * Sets how long a thread may be idle until its live runtime is closed.
+     *
+     * @param idleThreadTimeout the value
+     */
+    public Builder idleThreadTimeout(Duration idleThreadTimeout) {
+      this.idleThreadTimeout = positive(idleThreadTimeout, "idleThreadTimeout");
       return this;
     }
 

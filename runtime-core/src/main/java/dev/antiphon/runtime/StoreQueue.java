@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.antiphon.error.ErrorInfo;
 import dev.antiphon.message.MessageId;
+import dev.antiphon.message.Role;
 import dev.antiphon.message.ThreadKey;
 import dev.antiphon.port.HistoryBatch;
+import dev.antiphon.port.HistoryEntry;
 import dev.antiphon.port.ThreadConflictException;
 import dev.antiphon.port.ThreadHistoryAdapter.Capability;
 import dev.antiphon.port.ThreadRevision;
@@ -47,7 +49,7 @@ final class StoreQueue {
   private final StoredHead head;
   private final BatchMaker batches;
 
-  private final List<CompletableFuture<Void>> whenIdle = new ArrayList<>();
+  private final List<Runnable> whenIdle = new ArrayList<>();
   private final Deque<StoreOperation> waiting = new ArrayDeque<>();
 
   /** What is on its way to the storage; it can no longer be taken back. */
@@ -88,6 +90,11 @@ final class StoreQueue {
     return waiting.isEmpty() && !isWriting;
   }
 
+  /** Returns the messages that wait to be stored. */
+  List<MessageId> unwritten() {
+    return waiting.stream().flatMap(each -> each.ids().stream()).toList();
+  }
+
   /** Returns whether nothing is owed to the storage but what it has refused for good. */
   boolean isSettled() {
     return isIdle() && !backlog.owesRemovals() && !head.hasFailed();
@@ -96,9 +103,14 @@ final class StoreQueue {
   /** Returns what ends, on the executor, when nothing waits to be stored any more. */
   CompletableFuture<Void> whenIdle() {
     CompletableFuture<Void> idle = new CompletableFuture<>();
-    whenIdle.add(idle);
-    drain();
+    whenIdle(() -> idle.complete(null));
     return idle;
+  }
+
+  /** Has something run on the executor when nothing waits to be stored any more. */
+  void whenIdle(Runnable then) {
+    whenIdle.add(then);
+    drain();
   }
 
   /** Goes on after a load. */
@@ -245,9 +257,9 @@ final class StoreQueue {
         && !backlog.wasNeverStored(writer.tree().head());
     boolean isSomethingDue = !waiting.isEmpty() || headIsDue || backlog.isRemovalDue();
     if (failedFor != null || !isSomethingDue) {
-      List<CompletableFuture<Void>> due = List.copyOf(whenIdle);
+      List<Runnable> due = List.copyOf(whenIdle);
       whenIdle.clear();
-      due.forEach(idle -> writer.inBackground(() -> idle.complete(null)));
+      due.forEach(writer::inBackground);
       return;
     }
     isWriting = true;
@@ -262,7 +274,7 @@ final class StoreQueue {
     ThreadRevision next;
     try {
       if (attempt.createsRecord()) {
-        env.threadList().initialize(key);
+        thread.home.createRecord(thread.live);
         writer.run(this::recordCreated);
       }
       next = attempt.entries().isEmpty() ? attempt.expected() : write(attempt);
@@ -313,11 +325,25 @@ final class StoreQueue {
       head.written(attempt.headAfter());
       backlog.paid();
       StoreAttempt.items(attempt.entries()).forEach(this::saved);
+      tellHome(attempt.entries());
     }
     if (operation != null) {
       operation.succeeded();
     }
     drain();
+  }
+
+  /** Tells the list of messages that were stored for the first time (rule LIST-26). */
+  private void tellHome(List<HistoryEntry> entries) {
+    List<MessageItem> added = entries.stream()
+        .filter(HistoryEntry.Append.class::isInstance)
+        .map(entry -> ((HistoryEntry.Append) entry).item())
+        .toList();
+    if (!added.isEmpty()) {
+      long now = env.clock().millis();
+      boolean hasUserMessage = added.stream().anyMatch(item -> item.message().role() == Role.USER);
+      writer.afterwards(() -> thread.home.messagesStored(thread.live, now, hasUserMessage));
+    }
   }
 
   private void saved(MessageItem item) {

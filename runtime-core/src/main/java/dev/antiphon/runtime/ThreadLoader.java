@@ -125,7 +125,7 @@ final class ThreadLoader {
     LoadedThread loaded;
     Predicate<String> isIdempotent;
     try {
-      hasRecord = thread.env.threadList().fetch(thread.key).isPresent();
+      hasRecord = thread.home.hasRecord(thread.live);
       loaded = Objects.requireNonNullElse(thread.history.load(thread.key), LoadedThread.EMPTY);
       isIdempotent = idempotentTools();
     } catch (Throwable failure) {
@@ -174,6 +174,8 @@ final class ThreadLoader {
     repaired.changed().forEach(thread.store::update);
     thread.treeCommands.addInitialMessages();
     goOn(resumable, loaded.isResumable());
+    thread.voiceMessages.flush();
+    thread.speech.stopIfGone();
     List<Waiting> due = List.copyOf(waiting);
     waiting.clear();
     due.forEach(each -> each.whenLoaded.run());

@@ -11,7 +11,9 @@ import dev.antiphon.message.MessageInput;
 import dev.antiphon.message.ThreadKey;
 import dev.antiphon.message.ToolCallId;
 import dev.antiphon.port.ChatModelAdapter;
+import dev.antiphon.thread.Suggestion;
 import dev.antiphon.thread.ThreadEvent;
+import dev.antiphon.thread.ThreadListItem;
 import dev.antiphon.thread.ThreadState;
 import dev.antiphon.tool.ApprovalResponse;
 import dev.antiphon.tool.PendingApproval;
@@ -19,7 +21,6 @@ import dev.antiphon.tool.ToolResult;
 import dev.antiphon.tree.BranchDirection;
 import dev.antiphon.tree.DeleteMode;
 import dev.antiphon.tree.ExportedThread;
-import dev.antiphon.tree.MessageTree;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,14 @@ public final class ThreadRuntime {
   /** Returns which thread it is. */
   public ThreadKey key() {
     return live.key();
+  }
+
+  /**
+   * Returns the thread as the list shows it; its status is {@code DELETED} once it is gone (rule
+   * LIST-18). Of a thread that the list has not met yet it is {@code NEW}.
+   */
+  public ThreadListItem item() {
+    return live.home().itemOf(live);
   }
 
   /** Returns the thread as it is now; never waits for I/O. */
@@ -91,7 +100,8 @@ public final class ThreadRuntime {
    * @return ends the membership
    */
   public Subscription subscribe(Consumer<? super ThreadEvent> listener) {
-    return live.use(thread -> thread.writer.subscribe(requireNonNull(listener, "listener")));
+    requireNonNull(listener, "listener");
+    return live.use(thread -> touching(thread.writer.subscribe(listener)));
   }
 
   /**
@@ -103,8 +113,8 @@ public final class ThreadRuntime {
    * @return ends the membership
    */
   public Subscription subscribe(long fromSequence, Consumer<? super ThreadEvent> listener) {
-    return live.use(
-        thread -> thread.writer.subscribe(fromSequence, requireNonNull(listener, "listener")));
+    requireNonNull(listener, "listener");
+    return live.use(thread -> touching(thread.writer.subscribe(fromSequence, listener)));
   }
 
   /**
@@ -115,7 +125,8 @@ public final class ThreadRuntime {
    * @return ends the membership
    */
   public Subscription onState(Consumer<? super ThreadState> listener) {
-    return live.use(thread -> thread.writer.subscribeToState(requireNonNull(listener, "listener")));
+    requireNonNull(listener, "listener");
+    return live.use(thread -> touching(thread.writer.subscribeToState(listener)));
   }
 
   /**
@@ -131,6 +142,14 @@ public final class ThreadRuntime {
         listener.accept(delta.delta());
       }
     });
+  }
+
+  /** The thread is not idle before some time has passed since its last listener left. */
+  private Subscription touching(Subscription subscription) {
+    return () -> {
+      subscription.close();
+      live.touch();
+    };
   }
 
   // ---- writing
@@ -186,6 +205,7 @@ public final class ThreadRuntime {
    * @return the run; that of an earlier send with the same idempotency key and equal content
    * @throws dev.antiphon.message.InvalidMessageException if the message is not valid
    * @throws dev.antiphon.message.UnknownMessageException if the parent does not exist
+   * @throws dev.antiphon.message.DuplicateMessageException if the message has an id that is in use
    * @throws dev.antiphon.thread.ThreadBusyException if the thread is busy and the options say
    *     REJECT
    * @throws dev.antiphon.run.DuplicateSendException if the key was used with other content
@@ -350,12 +370,14 @@ public final class ThreadRuntime {
     live.run(Conversation::cancelRun);
   }
 
+  /** Returns the sends that wait for their turn, to be changed while they wait. */
+  public MessageQueue queue() {
+    return new MessageQueue(live);
+  }
+
   /** Lets a paused queue go on (rule QUEUE-5). */
   public void resumeQueue() {
-    live.run(thread -> thread.writer.run(() -> {
-      thread.check("resumeQueue");
-      thread.queue.resume();
-    }));
+    queue().resume();
   }
 
   // ---- tools and approvals
@@ -549,6 +571,40 @@ public final class ThreadRuntime {
     return live.use(thread -> thread.treeCommands.updateCustom(id, custom));
   }
 
+  // ---- suggestions
+
+  /**
+   * Returns what the application suggests where nothing was said yet: to be shown while the thread
+   * {@code isEmpty()}. What follows on a reply is in {@code ThreadState.suggestions()}.
+   */
+  public List<Suggestion> welcomeSuggestions() {
+    return live.use(thread -> thread.env.welcomeSuggestions());
+  }
+
+  /**
+   * Sends a suggestion that somebody chose, and clears text and quote of the composer (rule
+   * SUGG-5). While the thread is busy, it waits in the queue, and the composer stays as it is.
+   *
+   * @param suggestion what was chosen
+   * @return the run
+   */
+  public Run send(Suggestion suggestion) {
+    return send(suggestion, true);
+  }
+
+  /**
+   * Sends a suggestion that somebody chose; to write it into the composer in its place, see
+   * {@link Composer#replaceText} and {@link Composer#appendText}.
+   *
+   * @param suggestion what was chosen
+   * @param clearsComposer whether text and quote of the composer go, if it need not wait
+   * @return the run
+   */
+  public Run send(Suggestion suggestion, boolean clearsComposer) {
+    requireNonNull(suggestion, "suggestion");
+    return live.use(thread -> thread.composers.send(suggestion, clearsComposer));
+  }
+
   // ---- feedback
 
   /**
@@ -577,6 +633,48 @@ public final class ThreadRuntime {
    */
   public CompletionStage<Void> withdrawFeedback(MessageId id) {
     return live.use(thread -> thread.feedback.submit(id, null));
+  }
+
+  // ---- speech and voice
+
+  /**
+   * Reads a message aloud, in place of what is read now (rules SPEECH-1 to SPEECH-5). Where that
+   * stands is told by {@code ThreadState.speech()} and {@code SpeechChanged}.
+   *
+   * @param id the message; its text parts are read, as far as they are written
+   * @return ends when the adapter has begun, or it was stopped before; with what the adapter threw
+   *     if it could not begin
+   * @throws dev.antiphon.thread.FeatureUnavailableException if there is no adapter
+   * @throws dev.antiphon.message.UnknownMessageException if there is no such message
+   */
+  public CompletionStage<Void> speak(MessageId id) {
+    requireNonNull(id, "id");
+    return live.use(thread -> thread.speech.speak(id));
+  }
+
+  /**
+   * Stops reading aloud.
+   *
+   * @throws dev.antiphon.thread.NoActiveSessionException if nothing is read
+   */
+  public void stopSpeaking() {
+    live.run(thread -> thread.speech.stopSpeaking(null));
+  }
+
+  /**
+   * Stops reading a message aloud.
+   *
+   * @param id the message
+   * @throws dev.antiphon.thread.NoActiveSessionException if nothing is read, or another message
+   */
+  public void stopSpeaking(MessageId id) {
+    requireNonNull(id, "id");
+    live.run(thread -> thread.speech.stopSpeaking(id));
+  }
+
+  /** Returns the voice session of the thread: to connect, to mute, to disconnect. */
+  public VoiceControls voice() {
+    return new VoiceControls(live);
   }
 
   // ---- the thread as a whole
@@ -664,17 +762,6 @@ public final class ThreadRuntime {
   /** Stores what the load repaired (rule LOAD-5). */
   public CompletionStage<Void> storeRepairs() {
     return live.use(thread -> thread.loader.storeRepairs());
-  }
-
-  /** Makes a thread that shows messages and refuses each command (rule OPT-10). */
-  static ThreadRuntime readOnly(Environment env, ThreadKey key, List<Message> messages) {
-    MessageTree tree = MessageTree.of(ExportedThread.chain(messages));
-    Conversation shown = new Conversation(env, key, true);
-    shown.writer.run(() -> {
-      shown.readOnly();
-      shown.writer.replaceTree(tree);
-    });
-    return new ThreadRuntime(new LiveThread(key, prior -> shown));
   }
 
   LiveThread live() {

@@ -15,9 +15,7 @@ import dev.antiphon.thread.ThreadState;
 import dev.antiphon.tree.BranchChange;
 import dev.antiphon.tree.MessageItem;
 import dev.antiphon.tree.MessageTree;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -28,39 +26,29 @@ import org.jspecify.annotations.Nullable;
  * The single writer of a thread: the lock, the tree, the events, and the snapshot made of them.
  * Every other room of the thread changes things inside {@link #apply}.
  */
-final class ThreadWriter implements Notifier.Source {
+final class ThreadWriter implements Notifier.Source<ThreadEvent> {
 
   /*
    * Concurrency
    * -----------
    * `lock` guards everything that is not final or volatile here, and the fields of all rooms of the
-   * thread. It is held for the few lines that apply a command: never while a port, a listener, a tool
-   * or a provider runs, never across I/O. What has to happen outside is put into `effects` and runs,
-   * in order, when the outermost apply() has let go of the lock; effects are short and hand longer
-   * work to the executor.
-   *
-   * Order: commands are applied in the order in which they get the lock; events get their sequence
-   * numbers under it.
-   *
-   * Re-entry: apply() inside apply() is one command.
-   *
-   * Failure: a command that is refused throws before it changes anything. What it had put into
-   * `effects` before still runs.
+   * thread. Events get their sequence numbers under it, in the order of the commands.
    */
-  private final ReentrantLock lock = new ReentrantLock();
+  private final WriterLock lock;
   private final Environment env;
   private final ThreadKey key;
-  private final EventBuffer events;
-  private final Notifier notifier;
+  private final EventBuffer<ThreadEvent> events;
+  private final Notifier<ThreadEvent, ThreadState> notifier;
   private final SaveStates saveStates = new SaveStates();
 
-  private List<Runnable> effects = new ArrayList<>();
   private MessageTree tree = new MessageTree();
   private LoadState loadState = LoadState.NOT_LOADED;
   private @Nullable ErrorInfo loadError;
-  private boolean hasNews;
   private @Nullable LiveReply liveReply;
   private Consumer<ThreadState.Builder> extras = builder -> {};
+  private @Nullable Runnable onChange;
+  private boolean isChangeDue;
+  private volatile long lastEventMillis;
 
   private volatile @Nullable ThreadState snapshot;
 
@@ -87,8 +75,10 @@ final class ThreadWriter implements Notifier.Source {
   ThreadWriter(Environment env, ThreadKey key, long lastSequence) {
     this.env = env;
     this.key = key;
-    this.events = new EventBuffer(env.options().eventBuffer(), lastSequence);
-    this.notifier = new Notifier(this, env.executor());
+    this.events = new EventBuffer<>(
+        env.options().eventBuffer(), lastSequence, ThreadEvent::sequence, ThreadWriter::overflow);
+    this.notifier = new Notifier<>(this, ThreadEvent::sequence, this::state, env.executor());
+    this.lock = new WriterLock(env.executor(), notifier::wake);
   }
 
   /** Sets what other rooms add to a snapshot; called once, before the thread is used. */
@@ -96,7 +86,15 @@ final class ThreadWriter implements Notifier.Source {
     this.extras = added;
   }
 
-  Notifier notifier() {
+  /**
+   * Sets what is told, under no lock, that something other than a reply's content has changed;
+   * called once, before the thread is used.
+   */
+  void whenChanged(Runnable told) {
+    this.onChange = told;
+  }
+
+  Notifier<ThreadEvent, ThreadState> notifier() {
     return notifier;
   }
 
@@ -104,33 +102,12 @@ final class ThreadWriter implements Notifier.Source {
 
   /** Applies a command as a whole; its effects run when the lock is free again. */
   <T> T apply(Supplier<T> command) {
-    lock.lock();
-    List<Runnable> due = List.of();
-    boolean wakes = false;
-    try {
-      return command.get();
-    } finally {
-      if (lock.getHoldCount() == 1) {
-        if (!effects.isEmpty()) {
-          due = effects;
-          effects = new ArrayList<>();
-        }
-        wakes = hasNews;
-        hasNews = false;
-      }
-      lock.unlock();
-      for (Runnable effect : due) {
-        effect.run();
-      }
-      if (wakes) {
-        notifier.wake();
-      }
-    }
+    return lock.apply(command);
   }
 
   /** As {@link #apply} for a command without a result. */
   void run(Runnable command) {
-    apply(() -> {
+    lock.apply(() -> {
       command.run();
       return true;
     });
@@ -138,12 +115,12 @@ final class ThreadWriter implements Notifier.Source {
 
   /** Has something run when the lock is free again: short, or handed to the executor. */
   void afterwards(Runnable effect) {
-    effects.add(effect);
+    lock.afterwards(effect);
   }
 
   /** Has longer work run on the executor when the lock is free again. */
   void inBackground(Runnable work) {
-    effects.add(() -> env.executor().execute(work));
+    lock.inBackground(work);
   }
 
   // ---- the tree
@@ -334,15 +311,36 @@ final class ThreadWriter implements Notifier.Source {
     long sequence = events.last() + 1;
     EventHeader header =
         new EventHeader(sequence, env.clock().millis(), runId, messageId, toolCallId);
-    events.append(event.apply(header));
-    hasNews = true;
+    ThreadEvent emitted = event.apply(header);
+    events.append(emitted);
+    lastEventMillis = header.epochMillis();
+    lock.hasNews();
     snapshot = null;
+    boolean isContent = emitted instanceof ThreadEvent.PartDelta
+        || emitted instanceof ThreadEvent.PartStarted
+        || emitted instanceof ThreadEvent.PartEnded;
+    if (onChange != null && !isContent && !isChangeDue) {
+      isChangeDue = true;
+      afterwards(this::tellChange);
+    }
+  }
+
+  private void tellChange() {
+    run(() -> isChangeDue = false);
+    if (onChange != null) {
+      onChange.run();
+    }
+  }
+
+  /** Returns when the last event was emitted, in epoch milliseconds; 0 if none was. */
+  long lastEventMillis() {
+    return lastEventMillis;
   }
 
   /** Says that the snapshot is out of date although there is no event for it. */
   void touch() {
     snapshot = null;
-    hasNews = true;
+    lock.hasNews();
   }
 
   /** Returns the thread as it is now. */
@@ -395,33 +393,26 @@ final class ThreadWriter implements Notifier.Source {
 
   /** Adds a listener of the newest state. */
   Subscription subscribeToState(Consumer<? super ThreadState> listener) {
-    Notifier.StateListener added = notifier.addState(this::state, listener);
-    added.wake();
-    return added;
+    return notifier.addState(listener);
   }
 
-  private Subscription added(Notifier.Listener listener) {
+  private Subscription added(Notifier<ThreadEvent, ThreadState>.Listener listener) {
     afterwards(listener::wake);
     return listener;
   }
 
   @Override
   public List<ThreadEvent> read(long from, int atMost) {
-    lock.lock();
-    try {
-      return events.read(from, atMost, env.clock().millis());
-    } finally {
-      lock.unlock();
-    }
+    return lock.read(() -> events.read(from, atMost, env.clock().millis()));
   }
 
   @Override
   public long lastSequence() {
-    lock.lock();
-    try {
-      return events.last();
-    } finally {
-      lock.unlock();
-    }
+    return lock.read(events::last);
+  }
+
+  private static ThreadEvent overflow(long first, long last, long nowMillis) {
+    EventHeader header = new EventHeader(last, nowMillis, null, null, null);
+    return new ThreadEvent.Overflow(header, first, last);
   }
 }

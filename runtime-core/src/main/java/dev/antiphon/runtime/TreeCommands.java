@@ -243,6 +243,7 @@ final class TreeCommands {
       throw new FeatureUnavailableException("import: the history cannot delete what is stored");
     }
     thread.suggestions.clear();
+    thread.speech.stop();
     thread.feedback.threadReplaced();
     thread.queue.pause();
     thread.queue.continuations().forEach(waiting -> thread.ending.cancel(waiting, true));

@@ -37,8 +37,8 @@ final class UnsentMessages {
     } else {
       returnHead(run);
     }
-    if (run.queuedIn != null) {
-      thread.queue.putBackFailed(run, error);
+    if (run.queueEntry != null) {
+      thread.queue.putBackFailed(run.queueEntry, error);
     } else {
       run.whenNotSent.accept(cause);
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param branchCount how many siblings there are, itself included
  * @param saveState whether it is stored as it is now
  * @param runId the run that writes it now, or {@code null}
+ * @param speech where reading it aloud stands, or {@code null} if it is not read
  */
 public record MessageView(
     Message message,
@@ -27,7 +28,8 @@ public record MessageView(
     int branchNumber,
     int branchCount,
     SaveState saveState,
-    @Nullable RunId runId) {
+    @Nullable RunId runId,
+    @Nullable MediaStatus speech) {
 
   /** Checks the fields. */
   public MessageView {

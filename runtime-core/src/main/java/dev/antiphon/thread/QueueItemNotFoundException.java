@@ -1,28 +1,32 @@
 package dev.antiphon.thread;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.antiphon.error.ChatRuntimeException;
 import dev.antiphon.error.ErrorInfo;
-import dev.antiphon.message.RunId;
+import dev.antiphon.message.QueueItemId;
 
-/** Thrown when the queue has no such item waiting, or it was dispatched already (rule QUEUE-9). */
+/** Thrown when the queue has no such item, or it was dispatched already (rule QUEUE-9). */
 public final class QueueItemNotFoundException extends ChatRuntimeException {
 
-  /** The item's run id. */
-  private final transient RunId runId;
+  /** The item's id. */
+  private final transient QueueItemId id;
 
   /**
    * Makes the exception.
    *
-   * @param runId the item's run id
+   * @param id the item's id
    */
-  public QueueItemNotFoundException(RunId runId) {
-    super(
-        ErrorInfo.of(ErrorInfo.REFUSED, "No queue item of run '%s' is waiting.".formatted(runId)));
-    this.runId = runId;
+  public QueueItemNotFoundException(QueueItemId id) {
+    super(ErrorInfo.of(
+        ErrorInfo.REFUSED,
+        "The queue has no item '%s'; it was sent or removed meanwhile, or never there."
+            .formatted(id)));
+    this.id = requireNonNull(id, "id");
   }
 
-  /** Returns the item's run id. */
-  public RunId runId() {
-    return runId;
+  /** Returns the item's id. */
+  public QueueItemId id() {
+    return id;
   }
 }

@@ -131,11 +131,13 @@ public sealed interface ThreadEvent {
   record ThreadReplaced(EventHeader header, ThreadState state) implements ThreadEvent {}
 
   /**
-   * The last event of the thread.
+   * The last event that a listener gets: the thread was deleted or detached, its list does not have
+   * it any more, or the runtime was closed.
    *
    * @param header when, and to what
+   * @param left what was left; of a detached thread it waits for the next opening
    */
-  record ThreadClosed(EventHeader header) implements ThreadEvent {}
+  record ThreadClosed(EventHeader header, ThreadLeftovers left) implements ThreadEvent {}
 
   /**
    * A message entered the tree.
@@ -493,4 +495,20 @@ public sealed interface ThreadEvent {
    * @param error why
    */
   record FeedbackFailed(EventHeader header, ErrorInfo error) implements ThreadEvent {}
+
+  /**
+   * The reading of a message began, went on or ended.
+   *
+   * @param header when, and to what
+   * @param speech what is read; one that ended is shown by no state any more
+   */
+  record SpeechChanged(EventHeader header, SpeechState speech) implements ThreadEvent {}
+
+  /**
+   * A voice session began, changed or ended.
+   *
+   * @param header when, and to what
+   * @param voice the session; one that ended is shown by no state any more
+   */
+  record VoiceChanged(EventHeader header, VoiceState voice) implements ThreadEvent {}
 }

@@ -18,6 +18,9 @@ public final class ThreadListItem {
   private final @Nullable String externalId;
   private final @Nullable Instant lastMessageAt;
   private final @Nullable Map<String, Object> custom;
+  private final boolean isMain;
+  private final boolean isRunning;
+  private final boolean isPaused;
 
   private ThreadListItem(Builder builder) {
     this.id = builder.id;
@@ -27,6 +30,9 @@ public final class ThreadListItem {
     this.externalId = builder.externalId;
     this.lastMessageAt = builder.lastMessageAt;
     this.custom = builder.custom;
+    this.isMain = builder.isMain;
+    this.isRunning = builder.isRunning;
+    this.isPaused = builder.isPaused;
   }
 
   /**
@@ -73,6 +79,24 @@ public final class ThreadListItem {
     return custom;
   }
 
+  /** Returns whether it is the selected thread. */
+  public boolean isMain() {
+    return isMain;
+  }
+
+  /** Returns whether it has an active run. */
+  public boolean isRunning() {
+    return isRunning;
+  }
+
+  /**
+   * Returns whether a call waits for a human at its head, as far as the runtime knows: of a thread
+   * that has not been loaded it does not.
+   */
+  public boolean isPaused() {
+    return isPaused;
+  }
+
   /** Where a thread stands. */
   public enum Status {
     /** A draft: not stored. */
@@ -94,6 +118,9 @@ public final class ThreadListItem {
     builder.externalId = externalId;
     builder.lastMessageAt = lastMessageAt;
     builder.custom = custom;
+    builder.isMain = isMain;
+    builder.isRunning = isRunning;
+    builder.isPaused = isPaused;
     return builder;
   }
 
@@ -106,12 +133,25 @@ public final class ThreadListItem {
         && Objects.equals(remoteId, that.remoteId)
         && Objects.equals(externalId, that.externalId)
         && Objects.equals(lastMessageAt, that.lastMessageAt)
-        && Objects.equals(custom, that.custom);
+        && Objects.equals(custom, that.custom)
+        && isMain == that.isMain
+        && isRunning == that.isRunning
+        && isPaused == that.isPaused;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(id, status, title, remoteId, externalId, lastMessageAt, custom);
+    return Objects.hash(
+        id,
+        status,
+        title,
+        remoteId,
+        externalId,
+        lastMessageAt,
+        custom,
+        isMain,
+        isRunning,
+        isPaused);
   }
 
   @Override
@@ -128,6 +168,9 @@ public final class ThreadListItem {
     private @Nullable String externalId;
     private @Nullable Instant lastMessageAt;
     private @Nullable Map<String, Object> custom;
+    private boolean isMain;
+    private boolean isRunning;
+    private boolean isPaused;
 
     private Builder(String id) {
       this.id = requireNonNull(id, "id");
@@ -200,6 +243,36 @@ public final class ThreadListItem {
      */
     public Builder custom(@Nullable Map<String, ?> custom) {
       this.custom = custom == null ? null : Json.objectOf(custom, "custom");
+      return this;
+    }
+
+    /**
+     * Sets whether it is the selected thread.
+     *
+     * @param isMain the value
+     */
+    public Builder isMain(boolean isMain) {
+      this.isMain = isMain;
+      return this;
+    }
+
+    /**
+     * Sets whether it has an active run.
+     *
+     * @param isRunning the value
+     */
+    public Builder isRunning(boolean isRunning) {
+      this.isRunning = isRunning;
+      return this;
+    }
+
+    /**
+     * Sets whether a call waits for a human at its head.
+     *
+     * @param isPaused the value
+     */
+    public Builder isPaused(boolean isPaused) {
+      this.isPaused = isPaused;
       return this;
     }
 

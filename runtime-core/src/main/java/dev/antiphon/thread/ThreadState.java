@@ -35,6 +35,8 @@ public final class ThreadState {
   private final boolean isQueuePaused;
   private final Set<Capability> capabilities;
   private final List<Suggestion> suggestions;
+  private final @Nullable SpeechState speech;
+  private final @Nullable VoiceState voice;
 
   private ThreadState(Builder builder) {
     this.thread = builder.thread;
@@ -49,6 +51,8 @@ public final class ThreadState {
     this.isQueuePaused = builder.isQueuePaused;
     this.capabilities = builder.capabilities;
     this.suggestions = builder.suggestions;
+    this.speech = builder.speech;
+    this.voice = builder.voice;
   }
 
   /**
@@ -120,6 +124,16 @@ public final class ThreadState {
     return suggestions;
   }
 
+  /** Returns the message that is read aloud, or {@code null}. */
+  public @Nullable SpeechState speech() {
+    return speech;
+  }
+
+  /** Returns the voice session, or {@code null}. */
+  public @Nullable VoiceState voice() {
+    return voice;
+  }
+
   /** Returns the last visible message, or {@code null} if there is none. */
   public @Nullable Message head() {
     return messages.isEmpty() ? null : messages.get(messages.size() - 1);
@@ -172,6 +186,7 @@ public final class ThreadState {
     Message message = messages.get(index);
     Place place = places.get(index);
     boolean isWritten = activeRun != null && message.id().equals(activeRun.messageId());
+    boolean isSpoken = speech != null && message.id().equals(speech.messageId());
     return new MessageView(
         message,
         index,
@@ -180,7 +195,8 @@ public final class ThreadState {
         place.branchNumber(),
         place.branchCount(),
         saveState(message.id()),
-        isWritten ? requireNonNull(activeRun).runId() : null);
+        isWritten ? requireNonNull(activeRun).runId() : null,
+        isSpoken ? requireNonNull(speech).status() : null);
   }
 
   /** Returns all visible messages with what is known of them. */
@@ -206,6 +222,8 @@ public final class ThreadState {
     builder.isQueuePaused = isQueuePaused;
     builder.capabilities = capabilities;
     builder.suggestions = suggestions;
+    builder.speech = speech;
+    builder.voice = voice;
     return builder;
   }
 
@@ -223,7 +241,9 @@ public final class ThreadState {
         && queue.equals(that.queue)
         && isQueuePaused == that.isQueuePaused
         && capabilities.equals(that.capabilities)
-        && suggestions.equals(that.suggestions);
+        && suggestions.equals(that.suggestions)
+        && Objects.equals(speech, that.speech)
+        && Objects.equals(voice, that.voice);
   }
 
   @Override
@@ -240,7 +260,9 @@ public final class ThreadState {
         queue,
         isQueuePaused,
         capabilities,
-        suggestions);
+        suggestions,
+        speech,
+        voice);
   }
 
   @Override
@@ -263,6 +285,8 @@ public final class ThreadState {
     private boolean isQueuePaused;
     private Set<Capability> capabilities = Set.of();
     private List<Suggestion> suggestions = List.of();
+    private @Nullable SpeechState speech;
+    private @Nullable VoiceState voice;
 
     private Builder(ThreadKey thread) {
       this.thread = requireNonNull(thread, "thread");
@@ -385,6 +409,26 @@ public final class ThreadState {
      */
     public Builder suggestions(List<? extends Suggestion> suggestions) {
       this.suggestions = List.copyOf(suggestions);
+      return this;
+    }
+
+    /**
+     * Sets the message that is read aloud.
+     *
+     * @param speech the value, or {@code null} for none
+     */
+    public Builder speech(@Nullable SpeechState speech) {
+      this.speech = speech;
+      return this;
+    }
+
+    /**
+     * Sets the voice session.
+     *
+     * @param voice the value, or {@code null} for none
+     */
+    public Builder voice(@Nullable VoiceState voice) {
+      this.voice = voice;
       return this;
     }
 

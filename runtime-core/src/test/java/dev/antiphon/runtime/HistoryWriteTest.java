@@ -31,7 +31,9 @@ class HistoryWriteTest {
   void threadOfAWrite() {
     LocalRuntime runtime = world.start();
     ThreadListRuntime threads = runtime.threads("ada");
-    ThreadRuntime first = threads.switchTo("one");
+    ThreadRuntime first = threads.open("one");
+    threads.open("two");
+    threads.switchTo("one");
     world.model.then((request, reply) -> {
       reply.text("for one");
       threads.switchTo("two");

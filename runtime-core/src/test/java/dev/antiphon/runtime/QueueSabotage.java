@@ -20,7 +20,7 @@ public final class QueueSabotage {
    */
   public static void lose(ThreadRuntime thread, Run run) {
     Conversation conversation = conversationOf(thread);
-    conversation.writer.run(() -> conversation.queue.remove(conversation.queue.waiting(run.id())));
+    conversation.writer.run(() -> conversation.queue.remove(waiting(conversation, run)));
   }
 
   /**
@@ -31,12 +31,19 @@ public final class QueueSabotage {
    */
   public static Runnable dispatchOf(ThreadRuntime thread, Run run) {
     Conversation conversation = conversationOf(thread);
-    LiveRun waiting = conversation.writer.apply(() -> conversation.queue.waiting(run.id()));
+    LiveRun waiting = conversation.writer.apply(() -> waiting(conversation, run));
     return () -> conversation.writer.run(() -> {
       if (conversation.active() == null) {
         conversation.entry.start(waiting);
       }
     });
+  }
+
+  private static LiveRun waiting(Conversation conversation, Run run) {
+    return conversation.queue.waiting().stream()
+        .filter(each -> each.id().equals(run.id()))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Conversation conversationOf(ThreadRuntime thread) {

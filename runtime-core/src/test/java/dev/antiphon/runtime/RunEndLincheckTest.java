@@ -74,7 +74,7 @@ public class RunEndLincheckTest {
     writer.run(() -> {
       if (run.on(RunEvent.LAST_WRITE_STORED) == RunReaction.COMPLETE) {
         RunResult result = run.result(null);
-        writer.afterwards(() -> handle.complete(result));
+        writer.afterwards(() -> handle.complete(result, () -> {}));
       }
     });
   }

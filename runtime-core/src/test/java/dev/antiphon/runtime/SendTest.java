@@ -3,6 +3,7 @@ package dev.antiphon.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.antiphon.message.DuplicateMessageException;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
 import dev.antiphon.message.MessageInput;
@@ -55,6 +56,48 @@ class SendTest {
             "user: Hi",
             "assistant: Hello (complete/unknown)");
     assertThat(World.shown(world.open())).isEqualTo(shown);
+  }
+
+  @Test
+  @DisplayName("TREE-2: a send whose message has an id in use is refused, and nothing begins")
+  void idInUse() {
+    world.model.says("Hello").says("Again");
+    ThreadRuntime thread = world.open();
+    world.send(thread, "Hi");
+    MessageInput taken = MessageInput.builder(Role.USER)
+        .id(thread.message(0).id())
+        .text("Hi again")
+        .build();
+
+    assertThatThrownBy(() -> thread.send(taken, SendOptions.DEFAULTS))
+        .isInstanceOf(DuplicateMessageException.class);
+
+    assertThat(thread.state().isRunning()).isFalse();
+    assertThat(world.send(thread, "Go on").text()).isEqualTo("Again");
+  }
+
+  @Test
+  @DisplayName("TREE-2, QUEUE-7: a queued send whose id is taken meanwhile fails in the queue")
+  void idTakenMeanwhile() {
+    ThreadRuntime thread = world.open();
+    MessageInput later =
+        MessageInput.builder(Role.USER).id(new MessageId("mine")).text("Later").build();
+    world.model.then((request, reply) -> {
+      thread.send(later, SendOptions.builder().whenBusy(WhenBusy.ENQUEUE).build());
+      thread.append(MessageInput.builder(Role.USER)
+          .id(new MessageId("mine"))
+          .text("First")
+          .build());
+      reply.text("One");
+    });
+
+    world.send(thread, "Hi");
+
+    assertThat(thread.state().queue())
+        .singleElement()
+        .satisfies(item -> assertThat(item.error()).isNotNull());
+    assertThat(thread.state().isRunning()).isFalse();
+    assertThat(World.shown(thread)).last().isEqualTo("user: First");
   }
 
   @Test

@@ -86,8 +86,9 @@ final class ThreadModel {
 
   // ---- sending
 
-  /** Sends at the head. */
+  /** Sends at the head; a paused queue goes on behind it (rule QUEUE-5). */
   void send(MessageId user, WhenBusy whenBusy) {
+    isQueuePaused = false;
     place(new Waiting(user, false, null), whenBusy, isBusyAtHead());
   }
 
@@ -95,6 +96,7 @@ final class ThreadModel {
   void sendBelow(MessageId user, @Nullable MessageId parent) {
     boolean isAtHead = parent != null && parent.equals(tree.head());
     if (isAtHead) {
+      isQueuePaused = false;
       place(new Waiting(user, true, parent), WhenBusy.ENQUEUE, isBusyAtHead());
     } else {
       branch(user, parent);

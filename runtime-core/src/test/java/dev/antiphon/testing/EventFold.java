@@ -151,6 +151,12 @@ public final class EventFold {
       state = state.toBuilder().capabilities(changed.capabilities()).build();
     } else if (event instanceof ThreadEvent.SuggestionsChanged changed) {
       state = state.toBuilder().suggestions(changed.suggestions()).build();
+    } else if (event instanceof ThreadEvent.SpeechChanged changed) {
+      boolean isOver = changed.speech().status().isEnded();
+      state = state.toBuilder().speech(isOver ? null : changed.speech()).build();
+    } else if (event instanceof ThreadEvent.VoiceChanged changed) {
+      boolean isOver = changed.voice().status().isEnded();
+      state = state.toBuilder().voice(isOver ? null : changed.voice()).build();
     } else if (event instanceof ThreadEvent.FeedbackChanged changed) {
       change(requireNonNull(event.messageId()), before -> marked(before, changed.feedback()));
     }

@@ -2,9 +2,11 @@ package dev.antiphon.testing;
 
 import dev.antiphon.error.ChatRuntimeException;
 import dev.antiphon.message.DataPart;
+import dev.antiphon.message.Feedback;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
 import dev.antiphon.message.MessageInput;
+import dev.antiphon.message.QueueItemId;
 import dev.antiphon.message.Role;
 import dev.antiphon.message.Status;
 import dev.antiphon.message.TextPart;
@@ -12,14 +14,24 @@ import dev.antiphon.message.TokenUsage;
 import dev.antiphon.message.ToolCallId;
 import dev.antiphon.message.ToolCallPart;
 import dev.antiphon.port.LoadedThread;
+import dev.antiphon.port.MediaProgress;
 import dev.antiphon.port.ReplyWriter;
+import dev.antiphon.port.Utterance;
+import dev.antiphon.port.VoiceRequest;
+import dev.antiphon.port.VoiceSession;
+import dev.antiphon.port.VoiceWriter;
 import dev.antiphon.runtime.LocalRuntime;
 import dev.antiphon.runtime.SendOptions;
 import dev.antiphon.runtime.ThreadRuntime;
 import dev.antiphon.runtime.WhenBusy;
 import dev.antiphon.thread.LoadState;
+import dev.antiphon.thread.QueueItem;
+import dev.antiphon.thread.QueueLane;
+import dev.antiphon.thread.QueuePlace;
+import dev.antiphon.thread.Suggestion;
 import dev.antiphon.thread.ThreadEvent;
 import dev.antiphon.thread.ThreadState;
+import dev.antiphon.thread.VoiceMode;
 import dev.antiphon.tool.ApprovalResponse;
 import dev.antiphon.tool.PendingApproval;
 import dev.antiphon.tool.Tool;
@@ -32,6 +44,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +61,7 @@ public final class RandomConversation {
   private final ThreadRuntime thread;
   private final List<ThreadEvent> events = new ArrayList<>();
   private final List<ThreadState> snapshots = new ArrayList<>();
+  private final List<VoiceWriter> lines = new ArrayList<>();
   private int names;
 
   /**
@@ -86,6 +100,11 @@ public final class RandomConversation {
                 .build()
                 .needsApproval(),
             Tool.builder("human", "Is done by a human").build());
+    world.with(builder -> builder
+        .feedback(request -> takeMark())
+        .voice(this::connect)
+        .speech((request, progress) -> speak(progress))
+        .suggestions((request, suggestions) -> suggest(suggestions)));
     LocalRuntime runtime = world.start();
     thread = runtime.threads("ada").open("t");
     thread.subscribe(events::add);
@@ -164,7 +183,7 @@ public final class RandomConversation {
   }
 
   private void command() {
-    switch (random.nextInt(24)) {
+    switch (random.nextInt(32)) {
       case 0, 1, 2, 3 -> thread.send(MessageInput.text(name()), options());
       case 4 -> thread.append(MessageInput.of(anyRole(), name()), options());
       case 5 -> thread.edit(anyMessage(), MessageInput.text(name()));
@@ -183,7 +202,91 @@ public final class RandomConversation {
       case 20 -> fail();
       case 21 -> thread.resumeQueue();
       case 22 -> thread.refetch();
+      case 23, 24 -> queue();
+      case 25, 26 -> mark();
+      case 27 -> thread.speak(anyMessage());
+      case 28, 29, 30 -> talk();
       default -> thread.retryLoad();
+    }
+  }
+
+  private void queue() {
+    List<QueueItem> items = thread.state().queue();
+    if (items.isEmpty()) {
+      return;
+    }
+    QueueItemId id = items.get(random.nextInt(items.size())).id();
+    QueueItemId other = items.get(random.nextInt(items.size())).id();
+    switch (random.nextInt(6)) {
+      case 0 -> thread.queue().edit(id, MessageInput.text(name()));
+      case 1 -> thread.queue().move(id, QueuePlace.in(QueueLane.STEER));
+      case 2 -> thread.queue().move(id, QueuePlace.front());
+      case 3 -> thread.queue().move(id, QueuePlace.before(other));
+      case 4 -> thread.queue().remove(id);
+      default -> thread.queue().retry(id);
+    }
+  }
+
+  private void mark() {
+    MessageId id = anyMessage();
+    if (random.nextInt(3) == 0) {
+      thread.withdrawFeedback(id);
+    } else {
+      thread.submitFeedback(id, random.nextBoolean() ? Feedback.positive() : Feedback.negative());
+    }
+  }
+
+  private void talk() {
+    VoiceWriter line = lines.isEmpty() ? null : lines.get(random.nextInt(lines.size()));
+    Role speaker = random.nextBoolean() ? Role.USER : Role.ASSISTANT;
+    int what = random.nextInt(8);
+    if (line == null || what == 0) {
+      thread.voice().connect();
+    } else {
+      switch (what) {
+        case 1 -> thread.voice().mute();
+        case 2 -> thread.voice().disconnect();
+        case 3 -> line.mode(VoiceMode.SPEAKING);
+        case 4 -> line.ended();
+        case 5, 6 -> line.interim(speaker, name());
+        default -> line.transcript(speaker, name());
+      }
+    }
+  }
+
+  private VoiceSession connect(VoiceRequest request, VoiceWriter writer) {
+    pause();
+    if (random.nextInt(6) == 0) {
+      throw new IllegalStateException("No line.");
+    }
+    lines.add(writer);
+    return new FakeVoice().keep(request, writer);
+  }
+
+  private Utterance speak(MediaProgress progress) {
+    pause();
+    progress.running();
+    pause();
+    if (random.nextBoolean()) {
+      progress.ended();
+    }
+    return Utterance.OVER;
+  }
+
+  private void takeMark() {
+    pause();
+    if (random.nextInt(3) == 0) {
+      throw new IllegalStateException("Nobody wants to know.");
+    }
+  }
+
+  private void suggest(Consumer<List<Suggestion>> suggestions) {
+    for (int i = random.nextInt(3); i > 0; i--) {
+      suggestions.accept(List.of(Suggestion.of(name())));
+      pause();
+    }
+    if (random.nextInt(6) == 0) {
+      throw new IllegalStateException("No idea.");
     }
   }
 

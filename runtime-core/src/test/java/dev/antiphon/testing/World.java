@@ -9,6 +9,7 @@ import dev.antiphon.runtime.Run;
 import dev.antiphon.runtime.RuntimeOptions;
 import dev.antiphon.runtime.ThreadRuntime;
 import dev.antiphon.tool.Tool;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -78,14 +79,19 @@ public final class World {
    * @param change what is set
    */
   public World options(UnaryOperator<RuntimeOptions.Builder> change) {
-    return with(
-        builder -> builder.options(change.apply(RuntimeOptions.builder()).build()));
+    return with(builder -> builder.options(change.apply(patient()).build()));
+  }
+
+  /** Returns options by which no thread is closed because a test lets time pass. */
+  private static RuntimeOptions.Builder patient() {
+    return RuntimeOptions.builder().idleThreadTimeout(Duration.ofDays(365));
   }
 
   /** Starts a runtime; called again, one that finds what the earlier one stored. */
   public LocalRuntime start() {
     return setUp
         .apply(LocalRuntime.builder(model)
+            .options(patient().build())
             .json(new PlainJson())
             .history(history)
             .threadList(threadList)

@@ -4,11 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.inject.Injector;
 import dev.antiphon.context.ModelContextProvider;
+import dev.antiphon.port.AttachmentAdapter;
 import dev.antiphon.port.AttachmentStore;
+import dev.antiphon.port.CompositeAttachments;
 import dev.antiphon.port.JsonCodec;
 import dev.antiphon.runtime.LocalRuntime;
 import dev.antiphon.runtime.RuntimeOptions;
 import dev.antiphon.spi.Port;
+import dev.antiphon.spi.SettingsException;
 import dev.antiphon.tool.Tool;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +41,14 @@ final class RuntimeParts {
         tools(),
         contexts(),
         single(Port.CONTEXT_POLICY, LocalRuntime.Builder::contextPolicy),
-        single(Port.APPROVAL_RULES, LocalRuntime.Builder::approvalRules)));
+        single(Port.APPROVAL_RULES, LocalRuntime.Builder::approvalRules),
+        attachments(),
+        single(Port.FEEDBACK, LocalRuntime.Builder::feedback),
+        single(Port.TITLES, LocalRuntime.Builder::titles),
+        single(Port.SUGGESTIONS, LocalRuntime.Builder::suggestions),
+        single(Port.SPEECH, LocalRuntime.Builder::speech),
+        single(Port.DICTATION, LocalRuntime.Builder::dictation),
+        single(Port.VOICE, LocalRuntime.Builder::voice)));
     LocalRuntime.Builder builder =
         LocalRuntime.builder(requireNonNull(PortBindings.get(injector, Port.MODEL)));
     builder.json(injector.getInstance(JsonCodec.class));
@@ -70,6 +80,27 @@ final class RuntimeParts {
     List<ModelContextProvider> contexts = new ArrayList<>(listed(Port.CONTEXTS));
     contexts.addAll(additions.contexts());
     return builder -> contexts.forEach(builder::context);
+  }
+
+  /** What the host adds comes first: the last one that settings list may accept every file. */
+  private Consumer<LocalRuntime.Builder> attachments() {
+    List<AttachmentAdapter> attachments = new ArrayList<>(additions.attachments());
+    attachments.addAll(listed(Port.ATTACHMENTS));
+    if (attachments.isEmpty()) {
+      return builder -> {};
+    }
+    AttachmentAdapter all =
+        attachments.size() == 1 ? attachments.get(0) : together(attachments);
+    return builder -> builder.attachments(all);
+  }
+
+  private static AttachmentAdapter together(List<AttachmentAdapter> attachments) {
+    try {
+      return new CompositeAttachments(attachments);
+    } catch (IllegalArgumentException wrongOrder) {
+      throw new SettingsException(
+          List.of("The setting antiphon.attachments: " + wrongOrder.getMessage()));
+    }
   }
 
   private <T> List<T> listed(Port<T> port) {

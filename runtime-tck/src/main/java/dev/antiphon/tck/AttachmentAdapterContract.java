@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 
 /**
  * What every {@link AttachmentAdapter} promises. Extend it and say how to make yours, and which
@@ -100,9 +99,8 @@ public abstract class AttachmentAdapterContract {
   }
 
   @BeforeEach
-  final void makeAdapter(TestReporter reporter) {
+  final void makeAdapter() {
     adapter = adapter();
-    Conformance.declare(reporter, abilities());
   }
 
   @Test

@@ -1,148 +1,154 @@
 package dev.antiphon.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.antiphon.message.ThreadKey;
 import dev.antiphon.port.DictationAdapter;
 import dev.antiphon.port.DictationRequest;
 import dev.antiphon.port.DictationSession;
-import dev.antiphon.tck.SessionRecorder.Told;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link DictationAdapter} promises. Extend it, say how to open yours, and say something
- * into its microphone when asked to.
+ * What every {@link DictationAdapter} promises. Extend it, and say how to open yours and how to
+ * have it hear something: a recording, say.
+ *
+ * <p><b>Threads.</b> Calls the adapter on threads of its own, as the runtime does.
  */
 @PortContract(DictationAdapter.class)
 public abstract class DictationContract {
 
-  private DictationAdapter adapter;
+  private static final ThreadKey THREAD = new ThreadKey("alice", "thread-1");
 
-  /** Makes the contract; {@link #open} is called before each test. */
-  @SuppressWarnings("NullAway.Init") // openAdapter() sets the adapter before each test
+  /** Makes the contract. */
   protected DictationContract() {}
 
-  /** Opens an adapter whose {@code listen} returns at once. */
+  /** Opens an adapter. Its sessions are let go of by the test. */
   protected abstract DictationAdapter open();
 
   /**
-   * Says a phrase into the microphone of the session that was begun last, and then is silent.
+   * Has the session that was begun last hear words, as one phrase; returns when they were said.
+   * Does nothing if that session is over.
    *
-   * @param words the phrase
+   * @param words the words, in lower case
    */
-  protected abstract void say(String words);
+  protected abstract void say(String words) throws Exception;
 
-  /**
-   * Returns whether what was written is what was said.
-   *
-   * @param said the phrase
-   * @param written what came of it
-   */
-  protected boolean isSame(String said, String written) {
-    return said.equalsIgnoreCase(written.strip().replaceAll("[.,!?]", ""));
-  }
-
-  @BeforeEach
-  final void openAdapter() {
-    adapter = open();
-  }
-
-  @Test
-  @DisplayName("DICT-2: a phrase comes as one final transcript, interim ones before it")
-  final void transcript() throws Exception {
-    Session session = new Session();
-
-    say("good morning");
-    session.awaitPhrase("good morning");
-    say("good night");
-    session.awaitPhrase("good night");
-
-    List<Told> finals = session.recorder.told().stream()
-        .filter(told -> told.kind().equals("transcript"))
-        .toList();
-    assertThat(finals).hasSize(2);
-    assertThat(session.recorder.told())
-        .filteredOn(told -> told.kind().equals("interim"))
-        .noneMatch(told -> isSame("good morning good night", told.text()));
-    session.session.cancel();
-  }
-
-  @Test
-  @DisplayName("DICT-4: to stop writes what was said before; then it is over")
-  final void stop() throws Exception {
-    Session session = new Session();
-    say("good morning");
-
-    session.session.stop();
-
-    assertThat(session.recorder.told())
-        .as("when stop has returned, all is written")
-        .anyMatch(told -> told.kind().equals("transcript") && isSame("good morning", told.text()));
-    assertThat(session.recorder.kinds()).doesNotContain("failed");
-  }
-
-  @Test
-  @DisplayName("DICT-5: to cancel ends at once: what is said then is not written")
-  final void cancel() throws Exception {
-    Session session = new Session();
-
-    session.recorder.close();
-    session.cancellation.cancel();
-    session.session.cancel();
-    Session next = new Session();
-    say("good night");
-    next.awaitPhrase("good night");
-
-    assertThat(session.recorder.kinds()).doesNotContain("transcript");
-    assertThat(session.recorder.late()).noneMatch(told -> isSame("good night", told.text()));
-    next.session.cancel();
-  }
-
-  @Test
-  @DisplayName("DICT-5: whoever does not want to be listened to any more when it begins is not")
-  final void cancelledBefore() {
-    SessionRecorder recorder = new SessionRecorder();
-    recorder.close();
-
-    Throwable thrown = catchThrowable(() -> {
-      DictationSession session =
-          adapter.listen(request(SwitchedCancellation.cancelled()), recorder);
-      session.cancel();
-    });
-
-    assertThat(recorder.late())
-        .as("thrown: %s", thrown)
-        .noneMatch(told -> told.kind().equals("running"));
-  }
-
-  @Test
-  @DisplayName("DICT-1: whether typing is off while it listens is a settled matter")
-  final void disablesInput() {
-    assertThat(adapter.disablesInput()).isEqualTo(open().disablesInput());
-  }
-
-  private static DictationRequest request(SwitchedCancellation cancellation) {
-    return new DictationRequest(new ThreadKey("alice", "thread-1"), cancellation);
-  }
-
-  /** Somebody who is listened to. */
-  private final class Session {
-    private final SessionRecorder recorder = new SessionRecorder();
+  /** One session that has begun. */
+  private static final class Listening {
     private final SwitchedCancellation cancellation = new SwitchedCancellation();
+    private final ObservedSession writer = new ObservedSession();
     private final DictationSession session;
 
-    Session() throws Exception {
-      session = adapter.listen(request(cancellation), recorder);
+    Listening(DictationAdapter adapter) throws Exception {
+      DictationRequest request = new DictationRequest(THREAD, cancellation);
+      this.session = Aside.result(Aside.begin(() -> adapter.listen(request, writer)));
     }
 
-    void awaitPhrase(String said) throws InterruptedException {
-      recorder.await(
-          "the transcript of '" + said + "'",
-          told -> told.kind().equals("transcript") && isSame(said, told.text()));
+    void stop() throws Exception {
+      if (!writer.isClosed()) {
+        Aside.result(Aside.begin(() -> {
+          session.stop();
+          return true;
+        }));
+      }
     }
+
+    void cancel() throws Exception {
+      cancellation.cancel();
+      Aside.result(Aside.begin(() -> {
+        session.cancel();
+        return true;
+      }));
+    }
+  }
+
+  @Test
+  @DisplayName("DICT-2: what is said is written, as it stays, when the session has stopped")
+  final void written() throws Exception {
+    Listening listening = new Listening(open());
+
+    say("good morning");
+    listening.stop();
+
+    assertThat(listening.writer.hasHeard("final", "good morning"))
+        .as("%s", listening.writer.told())
+        .isTrue();
+  }
+
+  @Test
+  @DisplayName("DICT-2: each phrase is written once, in the order in which they were said")
+  final void phrases() throws Exception {
+    Listening listening = new Listening(open());
+
+    say("good morning");
+    say("how are you");
+    listening.stop();
+
+    List<String> phrases = listening.writer.told().stream()
+        .filter(told -> told.startsWith("final: "))
+        .map(told -> told.substring("final: ".length()).strip().toLowerCase(java.util.Locale.ROOT))
+        .toList();
+    assertThat(String.join(" ", phrases).replaceAll("[^a-z ]", ""))
+        .isEqualTo("good morning how are you");
+  }
+
+  @Test
+  @DisplayName("DICT-4: nothing is written once a stop has returned")
+  final void stopped() throws Exception {
+    Listening listening = new Listening(open());
+    say("good morning");
+    listening.stop();
+    List<String> before = transcripts(listening);
+
+    say("too late");
+
+    assertThat(transcripts(listening)).isEqualTo(before);
+    assertThat(listening.writer.failures()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("DICT-5: nothing is written once a session was cancelled")
+  final void cancelled() throws Exception {
+    Listening listening = new Listening(open());
+    listening.cancel();
+    List<String> before = transcripts(listening);
+
+    say("too late");
+
+    assertThat(transcripts(listening)).isEqualTo(before);
+  }
+
+  @Test
+  @DisplayName("DICT-5: one that is cancelled before it begins comes back at once")
+  final void cancelledBefore() throws Exception {
+    DictationAdapter adapter = open();
+    SwitchedCancellation cancellation = new SwitchedCancellation();
+    cancellation.cancel();
+
+    FutureTask<DictationSession> call = Aside.begin(
+        () -> adapter.listen(new DictationRequest(THREAD, cancellation), new ObservedSession()));
+
+    Aside.end(call);
+    assertThat(call).isDone();
+  }
+
+  @Test
+  @DisplayName("DICT-1: after a session that was cancelled there can be another one")
+  final void nextOne() throws Exception {
+    DictationAdapter adapter = open();
+    new Listening(adapter).cancel();
+    Listening next = new Listening(adapter);
+
+    say("good evening");
+    next.stop();
+
+    assertThat(next.writer.hasHeard("final", "good evening")).isTrue();
+  }
+
+  private static List<String> transcripts(Listening listening) {
+    return listening.writer.told().stream().filter(told -> told.contains(": ")).toList();
   }
 }

@@ -1,153 +1,141 @@
 package dev.antiphon.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.antiphon.message.MessageId;
 import dev.antiphon.message.ThreadKey;
 import dev.antiphon.port.SpeechRequest;
 import dev.antiphon.port.SpeechSynthesisAdapter;
 import dev.antiphon.port.Utterance;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link SpeechSynthesisAdapter} promises. Extend it and say how to open yours, on a
- * device that may stay silent.
+ * What every {@link SpeechSynthesisAdapter} promises. Extend it and say how to open yours. Whether
+ * anything is heard is for a person to say.
+ *
+ * <p><b>Threads.</b> Calls the adapter on threads of its own, as the runtime does.
  */
 @PortContract(SpeechSynthesisAdapter.class)
 public abstract class SpeechSynthesisContract {
 
-  /** A thread for each call, as the runtime has one. */
-  private static final Executor THREADS = task -> {
-    Thread thread = new Thread(task, "speech contract");
-    thread.setDaemon(true);
-    thread.start();
-  };
+  private static final ThreadKey THREAD = new ThreadKey("alice", "thread-1");
 
-  private SpeechSynthesisAdapter adapter;
-
-  /** Makes the contract; {@link #open} is called before each test. */
-  @SuppressWarnings("NullAway.Init") // openAdapter() sets the adapter before each test
+  /** Makes the contract. */
   protected SpeechSynthesisContract() {}
 
   /** Opens an adapter. */
   protected abstract SpeechSynthesisAdapter open();
 
-  /** Returns a text that is spoken within a few seconds. */
-  protected String shortText() {
-    return "Hello.";
-  }
-
-  /** Returns a text that takes minutes, so that it is cancelled before it is spoken. */
+  /** Returns a text that takes longer to read than a test waits for it: ten minutes or so. */
   protected String longText() {
-    return "This sentence is one of a great many. ".repeat(500);
+    return "This is a sentence that takes about three seconds to read. ".repeat(200);
   }
 
-  @BeforeEach
-  final void openAdapter() {
-    adapter = open();
-  }
+  /** One text that is being read. */
+  private static final class Reading {
+    private final SwitchedCancellation cancellation = new SwitchedCancellation();
+    private final ObservedSession session = new ObservedSession();
+    private final FutureTask<Utterance> call;
 
-  @Test
-  @DisplayName("SPEECH-2: a text is spoken: it may say that it begins, and says once that it ends")
-  final void spoken() throws Exception {
-    Session session = new Session(shortText());
+    Reading(SpeechSynthesisAdapter adapter, String text) {
+      SpeechRequest request = new SpeechRequest(THREAD, new MessageId("m"), text, cancellation);
+      this.call = Aside.begin(() -> adapter.speak(request, session));
+    }
 
-    session.recorder.awaitOver();
-    session.call.join();
+    /** Cancels as the runtime does: by both ways, the second one once there is an utterance. */
+    void cancel() throws Exception {
+      cancellation.cancel();
+      Aside.end(call);
+      if (!session.isClosed() && isReturned()) {
+        Aside.result(call).cancel();
+      }
+    }
 
-    assertThat(session.recorder.kinds()).isIn(List.of("ended"), List.of("running", "ended"));
-    assertThat(session.recorder.late()).isEmpty();
-  }
+    private boolean isReturned() {
+      try {
+        call.get();
+        return true;
+      } catch (Exception failed) {
+        return false;
+      }
+    }
 
-  @Test
-  @DisplayName("SPEECH-1: a text without words, and one of odd characters, ends too")
-  final void oddTexts() throws Exception {
-    for (String text : List.of("", " \n\n ", "\ud83d\ude00", "--help", "<break/> & $(x)")) {
-      Session session = new Session(text);
-
-      session.recorder.awaitOver();
-      session.call.join();
-
-      assertThat(session.recorder.kinds()).as(text).endsWith("ended");
+    void requireRead() throws Exception {
+      assertThat(Aside.result(call)).isNotNull();
+      assertThat(session.isEndedWithin(Aside.PATIENCE)).as("the end is told").isTrue();
+      assertThat(session.failures()).isEmpty();
+      assertThat(session.told()).endsWith("ended").containsOnlyOnce("ended");
     }
   }
 
   @Test
-  @DisplayName("SPEECH-2: an utterance that is cancelled is over soon")
+  @DisplayName("SPEECH-2: a text is read, and its end is told once, after all else")
+  final void read() throws Exception {
+    new Reading(open(), "Good morning.").requireRead();
+  }
+
+  @Test
+  @DisplayName("SPEECH-1: any text is read, also one that is empty or looks like something else")
+  final void oddTexts() throws Exception {
+    SpeechSynthesisAdapter adapter = open();
+    List<String> texts = new ArrayList<>(SampleTexts.odd());
+    texts.addAll(
+        List.of("", " ", "-v", "--help", "<speak>Hi</speak>", "line one\nline two", "|ls"));
+
+    for (String text : texts) {
+      new Reading(adapter, text).requireRead();
+    }
+  }
+
+  @Test
+  @DisplayName("SPEECH-2: an utterance that is cancelled in its middle comes back at once")
   final void cancelled() throws Exception {
-    Session session = new Session(longText());
+    Reading reading = new Reading(open(), longText());
 
-    session.cancel();
+    reading.cancel();
 
-    assertThat(session.recorder.kinds()).as("before it was cancelled").doesNotContain("ended");
+    assertThat(reading.call).isDone();
   }
 
   @Test
-  @DisplayName("SPEECH-2: an utterance that is cancelled before it begins is never heard")
-  final void cancelledBefore() {
-    SessionRecorder recorder = new SessionRecorder();
-    recorder.close();
+  @DisplayName("SPEECH-2: one that is cancelled before it begins does too")
+  final void cancelledBefore() throws Exception {
+    SpeechSynthesisAdapter adapter = open();
+    SwitchedCancellation cancellation = new SwitchedCancellation();
+    cancellation.cancel();
+    ObservedSession session = new ObservedSession();
 
-    Throwable thrown = catchThrowable(
-        () -> adapter.speak(request(longText(), SwitchedCancellation.cancelled()), recorder));
+    FutureTask<Utterance> call = Aside.begin(() -> adapter.speak(
+        new SpeechRequest(THREAD, new MessageId("m"), longText(), cancellation), session));
 
-    assertThat(recorder.late())
-        .as("thrown: %s", thrown)
-        .noneMatch(told -> told.kind().equals("running"));
+    Aside.end(call);
+    assertThat(call).isDone();
   }
 
   @Test
-  @DisplayName("SPEECH-2: two utterances do not disturb each other: one is cancelled, one ends")
-  final void twoAtATime() throws Exception {
-    Session cancelled = new Session(longText());
-    Session spoken = new Session(shortText());
+  @DisplayName("SPEECH-2: after a cancelled utterance the next one is read to its end")
+  final void nextOne() throws Exception {
+    SpeechSynthesisAdapter adapter = open();
+    new Reading(adapter, longText()).cancel();
+
+    new Reading(adapter, "Good evening.").requireRead();
+  }
+
+  @Test
+  @DisplayName("SPEECH-2: utterances of several threads do not disturb each other")
+  final void together() throws Exception {
+    SpeechSynthesisAdapter adapter = open();
+    Reading cancelled = new Reading(adapter, longText());
+    Reading first = new Reading(adapter, "One.");
+    Reading second = new Reading(adapter, "Two.");
 
     cancelled.cancel();
-    spoken.recorder.awaitOver();
-    spoken.call.join();
 
-    assertThat(spoken.recorder.kinds()).endsWith("ended");
-  }
-
-  private static SpeechRequest request(String text, SwitchedCancellation cancellation) {
-    return new SpeechRequest(
-        new ThreadKey("alice", "thread-1"), new MessageId("message-1"), text, cancellation);
-  }
-
-  /** A text that is being spoken. */
-  private final class Session {
-    private final SessionRecorder recorder = new SessionRecorder();
-    private final SwitchedCancellation cancellation = new SwitchedCancellation();
-    private final CompletableFuture<Utterance> call;
-
-    Session(String text) {
-      call = CompletableFuture.supplyAsync(
-          () -> {
-            try {
-              return adapter.speak(request(text, cancellation), recorder);
-            } catch (Exception failure) {
-              throw new CompletionException(failure);
-            }
-          },
-          THREADS);
-    }
-
-    /**
-     * Cancels as the runtime does: the wish is uttered, and the utterance told once there is one.
-     * Whatever the call throws then, it comes back.
-     */
-    void cancel() throws Exception {
-      recorder.close();
-      cancellation.cancel();
-      Utterance utterance = call.exceptionally(thrown -> Utterance.OVER).join();
-      utterance.cancel();
-    }
+    first.requireRead();
+    second.requireRead();
   }
 }

@@ -1,7 +1,6 @@
 package dev.antiphon.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.antiphon.message.Message;
 import dev.antiphon.message.ThreadKey;
@@ -11,97 +10,100 @@ import dev.antiphon.thread.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link SuggestionAdapter} promises. Extend it and say how to open yours. */
+/**
+ * What every {@link SuggestionAdapter} promises. Extend it and say how to open yours.
+ *
+ * <p><b>Threads.</b> Calls the adapter on threads of its own, as the runtime does.
+ */
 @PortContract(SuggestionAdapter.class)
 public abstract class SuggestionAdapterContract {
 
-  private static final List<Message> CONVERSATION = List.of(
-      SampleMessages.user("q", "What is the weather in Aachen?"),
-      SampleMessages.assistant("a", "It rains in Aachen."));
+  private static final ThreadKey THREAD = new ThreadKey("alice", "thread-1");
+  private static final List<Message> TALK = List.of(
+      SampleMessages.user("u", "Where is the key?"),
+      SampleMessages.assistant("a", "Under the mat."));
 
-  private SuggestionAdapter adapter;
-
-  /** Makes the contract; {@link #open} is called before each test. */
-  @SuppressWarnings("NullAway.Init") // openAdapter() sets the adapter before each test
+  /** Makes the contract. */
   protected SuggestionAdapterContract() {}
 
-  /** Opens an adapter that finds something to suggest after a question and its answer. */
+  /** Opens an adapter that suggests something after a question and its answer. */
   protected abstract SuggestionAdapter open();
 
-  @BeforeEach
-  final void openAdapter() {
-    adapter = open();
-  }
+  /** One question to the adapter. */
+  private static final class Question {
+    private final SwitchedCancellation cancellation = new SwitchedCancellation();
+    private final List<List<Suggestion>> lists = new CopyOnWriteArrayList<>();
+    private final FutureTask<Boolean> call;
 
-  @Test
-  @DisplayName("SUGG-2: after a question and its answer something is suggested")
-  final void suggests() throws Exception {
-    List<List<Suggestion>> lists = generate(CONVERSATION);
+    Question(SuggestionAdapter adapter, List<Message> messages, boolean isCancelled) {
+      if (isCancelled) {
+        cancellation.cancel();
+      }
+      SuggestionRequest request = new SuggestionRequest(THREAD, messages, cancellation);
+      this.call = Aside.begin(() -> {
+        adapter.generate(request, list -> lists.add(List.copyOf(list)));
+        return true;
+      });
+    }
 
-    assertThat(lists).isNotEmpty();
-    assertThat(lists.get(lists.size() - 1)).isNotEmpty();
-  }
-
-  @Test
-  @DisplayName("SUGG-1: no list has a prompt twice, or one that is not what a person could send")
-  final void prompts() throws Exception {
-    for (List<Suggestion> list : generate(CONVERSATION)) {
-      assertThat(list).extracting(Suggestion::prompt).doesNotHaveDuplicates();
-      assertThat(list)
-          .allSatisfy(each -> assertThat(each.prompt()).isEqualTo(each.prompt().strip()))
-          .allSatisfy(each -> assertThat(each.shownTitle()).isNotBlank());
+    List<Suggestion> last() throws Exception {
+      Aside.result(call);
+      assertThat(lists).as("lists of suggestions").isNotEmpty();
+      return lists.get(lists.size() - 1);
     }
   }
 
   @Test
-  @DisplayName("SUGG-2: a list that was handed over is not changed any more")
-  final void listsStay() throws Exception {
-    List<List<Suggestion>> given = new CopyOnWriteArrayList<>();
-    List<List<Suggestion>> copies = new CopyOnWriteArrayList<>();
+  @DisplayName("SUGG-2: after an answer it suggests something, without blanks around it")
+  final void suggests() throws Exception {
+    List<Suggestion> suggestions = new Question(open(), TALK, false).last();
 
-    adapter.generate(request(CONVERSATION, new SwitchedCancellation()), list -> {
-      given.add(list);
-      copies.add(List.copyOf(list));
-    });
-
-    assertThat(given).isEqualTo(copies);
+    assertThat(suggestions).isNotEmpty();
+    assertThat(suggestions)
+        .allSatisfy(each -> assertThat(each.prompt()).isEqualTo(each.prompt().strip()));
   }
 
   @Test
-  @DisplayName("SUGG-4: messages without text, of every kind and with odd texts do no harm")
+  @DisplayName("SUGG-2: odd texts, many messages and none at all are no reason to fail")
   final void oddMessages() throws Exception {
-    List<Message> messages = new ArrayList<>(SampleMessages.all());
-    messages.removeIf(Message::isRunning);
-    messages.addAll(CONVERSATION);
+    SuggestionAdapter adapter = open();
+    List<Message> odd = new ArrayList<>();
+    for (String text : SampleTexts.odd()) {
+      odd.add(SampleMessages.user("u" + odd.size(), text));
+      odd.add(SampleMessages.assistant("a" + odd.size(), text));
+    }
 
-    assertThat(generate(messages)).doesNotContainNull();
-    assertThat(generate(List.of())).doesNotContainNull();
+    Aside.result(new Question(adapter, odd, false).call);
+    Aside.result(new Question(adapter, List.of(), false).call);
   }
 
   @Test
-  @DisplayName("SUGG-3: a request that was cancelled before it began comes back without a list")
-  final void cancelledBefore() {
-    List<List<Suggestion>> lists = new CopyOnWriteArrayList<>();
+  @DisplayName("SUGG-3: a question that is cancelled comes back at once")
+  final void cancelled() throws Exception {
+    Question question = new Question(open(), TALK, true);
 
-    Throwable thrown = catchThrowable(() ->
-        adapter.generate(request(CONVERSATION, SwitchedCancellation.cancelled()), lists::add));
+    Aside.end(question.call);
 
-    assertThat(thrown instanceof Error).as("thrown: %s", thrown).isFalse();
-    assertThat(lists).isEmpty();
+    assertThat(question.call).isDone();
   }
 
-  private List<List<Suggestion>> generate(List<Message> messages) throws Exception {
-    List<List<Suggestion>> lists = new CopyOnWriteArrayList<>();
-    adapter.generate(request(messages, new SwitchedCancellation()), lists::add);
-    return lists;
-  }
+  @Test
+  @DisplayName("SUGG-2: questions at once do not hinder each other")
+  final void together() throws Exception {
+    SuggestionAdapter adapter = open();
+    List<Question> questions = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      questions.add(new Question(adapter, TALK, i % 4 == 3));
+    }
 
-  private static SuggestionRequest request(
-      List<Message> messages, SwitchedCancellation cancellation) {
-    return new SuggestionRequest(new ThreadKey("alice", "thread-1"), messages, cancellation);
+    for (int i = 0; i < 8; i++) {
+      if (i % 4 != 3) {
+        assertThat(questions.get(i).last()).isNotEmpty();
+      }
+    }
   }
 }

@@ -24,8 +24,10 @@ record DocumentedCode(String page, int line, String code) {
   private static final Pattern BLOCK = Pattern.compile("(?m)^```java\\n(.*?)^```$", Pattern.DOTALL);
 
   private static final List<String> PACKAGES = List.of(
+      "dev.antiphon.attachment",
       "dev.antiphon.cancel",
       "dev.antiphon.context",
+      "dev.antiphon.directive",
       "dev.antiphon.error",
       "dev.antiphon.memory",
       "dev.antiphon.message",
@@ -38,10 +40,13 @@ record DocumentedCode(String page, int line, String code) {
       "dev.antiphon.thread",
       "dev.antiphon.tool",
       "dev.antiphon.tree",
+      "java.io",
+      "java.nio.charset",
       "java.time",
       "java.util",
       "java.util.concurrent",
-      "java.util.concurrent.atomic");
+      "java.util.concurrent.atomic",
+      "java.util.function");
 
   /** Returns the Java snippets of a page. */
   static List<DocumentedCode> of(Path page) throws IOException {

@@ -55,6 +55,21 @@ final class Commands {
           "[MESSAGE] VERSION",
           "show another version, of the last message that has several",
           Commands::switchBranch),
+      quiet(
+          "/attach",
+          "PATH",
+          "attach a file to your next message",
+          (self, given) -> self.files().attach(given)),
+      quiet(
+          "/attachments",
+          "",
+          "list what goes with your next message",
+          (self, given) -> self.files().list()),
+      quiet(
+          "/detach",
+          "N",
+          "take an attached file away",
+          (self, given) -> self.files().detach(number(given, "/detach 1"))),
       quiet("/threads", "[N]", "list the threads, or open one of the list", Commands::threads),
       quiet("/new", "", "start a new thread", (self, given) -> self.chat.startThread()),
       quiet("/cancel", "", "cancel the reply; so does Ctrl-C", (self, given) -> self.chat.cancel()),
@@ -164,6 +179,10 @@ final class Commands {
 
   private @Nullable Run deny(String reason) {
     return chat.decide(reason.isEmpty() ? ApprovalResponse.deny() : ApprovalResponse.deny(reason));
+  }
+
+  private PendingFiles files() {
+    return new PendingFiles(chat.thread().composer(), transcript);
   }
 
   private void plugins() {

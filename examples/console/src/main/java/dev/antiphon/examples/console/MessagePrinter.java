@@ -64,6 +64,7 @@ final class MessagePrinter {
     for (MessagePart part : message.content()) {
       texts.add(part instanceof TextPart text ? text.text() : "[" + part.type() + "]");
     }
+    message.attachments().forEach(attached -> texts.add("[" + attached.name() + "]"));
     return String.join("\n", texts);
   }
 

@@ -4,7 +4,7 @@ import dev.antiphon.guice.Antiphon;
 import dev.antiphon.runtime.ThreadListRuntime;
 import dev.antiphon.runtime.ThreadRuntime;
 import dev.antiphon.spi.Settings;
-import dev.antiphon.thread.ThreadListItem;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -63,14 +63,14 @@ final class Opening implements AutoCloseable {
   }
 
   private static ThreadRuntime newest(ThreadListRuntime threads) {
-    for (ThreadListItem item : Chat.await(threads.list())) {
-      if (item.status() == ThreadListItem.Status.REGULAR) {
-        ThreadRuntime thread = threads.switchTo(item.id());
-        Chat.await(thread.load());
-        return thread;
-      }
+    Chat.await(threads.load());
+    List<String> regular = threads.state().regularIds();
+    if (regular.isEmpty()) {
+      return threads.main();
     }
-    return threads.main();
+    ThreadRuntime newest = Chat.await(threads.switchTo(regular.get(0)));
+    Chat.await(newest.load());
+    return newest;
   }
 
   /** Returns what ends with the runtime, or with why it cannot start. */

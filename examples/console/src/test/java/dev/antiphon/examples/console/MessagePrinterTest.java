@@ -101,7 +101,7 @@ class MessagePrinterTest {
         .content(List.of(parts))
         .status(status)
         .build();
-    printer.print(new MessageView(message, 0, true, null, 1, 1, SaveState.SAVED, null));
+    printer.print(new MessageView(message, 0, true, null, 1, 1, SaveState.SAVED, null, null));
   }
 
   private String printed() {

@@ -2,6 +2,8 @@ package dev.antiphon.examples.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -109,6 +111,51 @@ class PipedChatTest {
   void cancelPaused() {
     assertThat(chat.say("delete note 2", "/cancel", "What is 1+1?"))
         .contains("(cancelled)")
+        .endsWith("1+1 = 2.");
+  }
+
+  @Test
+  @DisplayName("ATT-10: /attach attaches a file to the next message, which shows it")
+  void attach(@TempDir Path folder) throws IOException {
+    Path notes = Files.writeString(folder.resolve("notes.txt"), "Buy milk.");
+    Path other = Files.writeString(folder.resolve("other.txt"), "x");
+
+    List<String> lines = chat.say(
+        "/attach " + notes,
+        "/attach " + other,
+        "/attachments",
+        "/detach 2",
+        "look at this",
+        "/attachments",
+        "/history");
+
+    assertThat(lines)
+        .startsWith(
+            "(attached: notes.txt; it goes with your next message)",
+            "(attached: other.txt; it goes with your next message)",
+            " 1  notes.txt  document  ready",
+            " 2  other.txt  document  ready",
+            "(taken away: other.txt)");
+    assertThat(lines.get(5)).startsWith("You attached notes.txt. I am a demonstration model");
+    assertThat(lines)
+        .containsSubsequence(
+            "Nothing is attached. /attach PATH attaches a file.", "> look at this", "[notes.txt]");
+  }
+
+  @Test
+  @DisplayName("ATT-1: what cannot be attached is said, and the next message goes without it")
+  void notAttached(@TempDir Path folder) throws IOException {
+    Path sound = Files.write(folder.resolve("song.mp3"), new byte[] {(byte) 0xff, (byte) 0xfb});
+
+    List<String> lines =
+        chat.say("/attach", "/attach " + folder, "/attach " + sound, "/detach 1", "What is 1+1?");
+
+    assertThat(lines)
+        .startsWith(
+            "The path is missing, as in: /attach notes.txt",
+            "'%s' is no file that can be read.".formatted(Printable.cut(folder.toString())),
+            "'song.mp3' was not attached: it is no text, and no adapter for other files is there.",
+            "There is no attachment 1: 0 are attached. See /attachments.")
         .endsWith("1+1 = 2.");
   }
 
