@@ -89,8 +89,7 @@ final class RuntimeParts {
     if (attachments.isEmpty()) {
       return builder -> {};
     }
-    AttachmentAdapter all =
-        attachments.size() == 1 ? attachments.get(0) : together(attachments);
+    AttachmentAdapter all = attachments.size() == 1 ? attachments.get(0) : together(attachments);
     return builder -> builder.attachments(all);
   }
 

@@ -8,7 +8,6 @@ import dev.antiphon.port.ThreadConflictException;
 import dev.antiphon.port.ThreadHistoryAdapter;
 import dev.antiphon.port.ThreadRevision;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -37,8 +36,8 @@ public final class FilesThreadHistory implements ThreadHistoryAdapter {
   public LoadedThread load(ThreadKey thread) {
     try {
       return journalOf(thread).read(JournalContent::loaded);
-    } catch (IOException | UncheckedIOException failure) {
-      throw unavailable(thread, "read", failure);
+    } catch (IOException failure) {
+      throw storageException(thread, "read", failure);
     }
   }
 
@@ -53,8 +52,8 @@ public final class FilesThreadHistory implements ThreadHistoryAdapter {
           throw new ThreadConflictException(thread, batch.expected(), revision);
         }
       });
-    } catch (IOException | UncheckedIOException failure) {
-      throw unavailable(thread, "write", failure);
+    } catch (IOException failure) {
+      throw storageException(thread, "write", failure);
     }
   }
 
@@ -62,7 +61,16 @@ public final class FilesThreadHistory implements ThreadHistoryAdapter {
     return new Journal(folder.resolve(FileNames.of(thread) + ".journal"));
   }
 
-  private StorageException unavailable(ThreadKey thread, String what, Exception cause) {
+  /** Says what happened in the words of the port: no exception of a file system leaves it. */
+  private StorageException storageException(ThreadKey thread, String what, IOException cause) {
+    if (cause instanceof DamagedJournalException) {
+      return new StorageException(
+          "schema",
+          "The file of thread '%s' in %s is damaged: %s Restore it, or move it away to begin anew."
+              .formatted(thread, folder, cause.getMessage()),
+          false,
+          cause);
+    }
     return new StorageException(
         "unavailable",
         "Cannot %s the file of thread '%s' in %s. Check that the folder is there, that it may be written and that the disk is not full."

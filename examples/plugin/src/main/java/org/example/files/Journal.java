@@ -119,7 +119,9 @@ final class Journal {
       end--;
     }
     JournalContent content = new JournalContent();
-    new String(bytes, 0, end, StandardCharsets.UTF_8).lines().forEach(content::take);
+    for (String line : (Iterable<String>) new String(bytes, 0, end, StandardCharsets.UTF_8).lines()::iterator) {
+      content.take(line);
+    }
     return content;
   }
 

@@ -39,16 +39,20 @@ final class JournalContent {
   private record Placed(String parent, Map<String, Object> place, String text) {}
 
   /** Takes the next line. */
-  void take(String line) {
+  void take(String line) throws DamagedJournalException {
     lines++;
     String[] words = line.split("\t", -1);
-    if (words[0].equals(JournalLines.COMMIT)) {
-      uncommitted.forEach(this::apply);
-      uncommitted.clear();
-      revision = new ThreadRevision(Long.parseLong(words[1]));
-    } else {
+    if (!words[0].equals(JournalLines.COMMIT)) {
       uncommitted.add(words);
+      return;
     }
+    try {
+      uncommitted.forEach(this::apply);
+      revision = new ThreadRevision(Long.parseLong(words[1]));
+    } catch (RuntimeException damaged) {
+      throw new DamagedJournalException(lines, damaged);
+    }
+    uncommitted.clear();
   }
 
   private void apply(String[] words) {
