@@ -2,7 +2,7 @@ package dev.antiphon.attachments;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps what is read of a PDF file. For one thread. */
 final class PdfCollector implements PdfSink {
@@ -28,7 +28,7 @@ final class PdfCollector implements PdfSink {
     return images.size();
   }
 
-  PdfContent content(Optional<PdfCut> cut) {
+  PdfContent content(@Nullable PdfCut cut) {
     return new PdfContent(pages, images, cut);
   }
 }

@@ -127,11 +127,11 @@ final class PdfProcess implements PdfReader {
       hasStarted = input.readInt() == PdfWire.HELLO;
       ask(process, question);
       Optional<PdfCut> cut = PdfWire.answer(input, question.limits(), collector);
-      return collector.content(cut);
+      return collector.content(cut.orElse(null));
     } catch (IOException brokenOff) {
       watch.throwIfCancelled();
       if (watch.isLate()) {
-        return collector.content(Optional.of(PdfCut.TIME));
+        return collector.content(PdfCut.TIME);
       }
       int exit = exitOf(process);
       if (!hasStarted) {
@@ -147,7 +147,7 @@ final class PdfProcess implements PdfReader {
                 .formatted(exit),
             brokenOff);
       }
-      return collector.content(Optional.of(PdfCut.MEMORY));
+      return collector.content(PdfCut.MEMORY);
     }
   }
 

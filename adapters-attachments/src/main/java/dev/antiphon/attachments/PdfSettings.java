@@ -36,45 +36,34 @@ record PdfSettings(
     @Setting(value = "where a PDF file is read", defaultValue = "process")
     PdfIsolation pdfIsolation) {
 
-  /** Refuses what makes no sense. */
-  PdfSettings {
-    options(
-        pdfMaxBytes,
-        pdfMaxPages,
-        pdfMaxCharacters,
-        pdfTimeLimit,
-        pdfMaxMemory,
-        pdfPageImages,
-        pdfIsolation);
+  /** Keeps the fields, and refuses what makes no sense. */
+  PdfSettings(
+      long pdfMaxBytes,
+      int pdfMaxPages,
+      int pdfMaxCharacters,
+      Duration pdfTimeLimit,
+      int pdfMaxMemory,
+      int pdfPageImages,
+      PdfIsolation pdfIsolation) {
+    this.pdfMaxBytes = pdfMaxBytes;
+    this.pdfMaxPages = pdfMaxPages;
+    this.pdfMaxCharacters = pdfMaxCharacters;
+    this.pdfTimeLimit = pdfTimeLimit;
+    this.pdfMaxMemory = pdfMaxMemory;
+    this.pdfPageImages = pdfPageImages;
+    this.pdfIsolation = pdfIsolation;
+    options();
   }
 
   PdfOptions options() {
-    return options(
-        pdfMaxBytes,
-        pdfMaxPages,
-        pdfMaxCharacters,
-        pdfTimeLimit,
-        pdfMaxMemory,
-        pdfPageImages,
-        pdfIsolation);
-  }
-
-  private static PdfOptions options(
-      long maxBytes,
-      int maxPages,
-      int maxCharacters,
-      Duration timeLimit,
-      int maxMemory,
-      int pageImages,
-      PdfIsolation isolation) {
     return PdfOptions.builder()
-        .maxBytes(maxBytes)
-        .maxPages(maxPages)
-        .maxCharacters(maxCharacters)
-        .timeLimit(timeLimit)
-        .maxMemory(maxMemory)
-        .pageImages(pageImages)
-        .isolation(isolation)
+        .maxBytes(pdfMaxBytes)
+        .maxPages(pdfMaxPages)
+        .maxCharacters(pdfMaxCharacters)
+        .timeLimit(pdfTimeLimit)
+        .maxMemory(pdfMaxMemory)
+        .pageImages(pdfPageImages)
+        .isolation(pdfIsolation)
         .build();
   }
 }

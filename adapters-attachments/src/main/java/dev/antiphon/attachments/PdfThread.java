@@ -29,6 +29,6 @@ final class PdfThread implements PdfReader {
     requireNonNull(SystemFonts.ANY, "a font");
     PdfCollector collector = new PdfCollector();
     Optional<PdfCut> cut = new PdfExtraction(limits, cancellation).run(pdf, collector);
-    return collector.content(cut);
+    return collector.content(cut.orElse(null));
   }
 }

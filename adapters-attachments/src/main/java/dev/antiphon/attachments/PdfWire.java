@@ -5,6 +5,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What this process and one that reads a PDF file say to each other through the pipes between them.
@@ -65,9 +66,9 @@ final class PdfWire {
     }
   }
 
-  static void end(DataOutputStream output, Optional<PdfCut> cut) throws IOException {
+  static void end(DataOutputStream output, @Nullable PdfCut cut) throws IOException {
     output.write(END);
-    output.writeUTF(cut.map(PdfCut::name).orElse(COMPLETE));
+    output.writeUTF(cut == null ? COMPLETE : cut.name());
     output.flush();
   }
 

@@ -40,7 +40,7 @@ final class PdfWorker {
     try {
       Optional<PdfCut> cut = new PdfExtraction(question.limits(), Cancellation.none())
           .run(question.pdf(), new PdfWire.Answer(output));
-      PdfWire.end(output, cut);
+      PdfWire.end(output, cut.orElse(null));
     } catch (FileRefusedException refused) {
       PdfWire.refused(output, refused);
     }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Which files {@link StoredFileAttachments} takes, and how a message names them. Immutable. */
 public final class StoredFileOptions {
@@ -13,7 +14,7 @@ public final class StoredFileOptions {
 
   private final FileIntake intake;
   private final String accept;
-  private final Optional<FileUrl> url;
+  private final @Nullable FileUrl url;
 
   private StoredFileOptions(Builder builder) {
     this.intake = new FileIntake(builder.maxBytes, builder.timeLimit);
@@ -35,7 +36,7 @@ public final class StoredFileOptions {
   }
 
   Optional<FileUrl> url() {
-    return url;
+    return Optional.ofNullable(url);
   }
 
   /** Builds options; for one thread. */
@@ -43,7 +44,7 @@ public final class StoredFileOptions {
     private long maxBytes = 20L << 20;
     private Duration timeLimit = Duration.ofMinutes(2);
     private String accept = "*";
-    private Optional<FileUrl> url = Optional.empty();
+    private @Nullable FileUrl url;
 
     private Builder() {}
 
@@ -86,7 +87,7 @@ public final class StoredFileOptions {
      * @throws IllegalArgumentException if it has no {@code {id}}
      */
     public Builder url(String template) {
-      this.url = Optional.of(FileUrl.of(template));
+      this.url = FileUrl.of(template);
       return this;
     }
 

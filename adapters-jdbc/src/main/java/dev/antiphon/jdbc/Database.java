@@ -117,7 +117,10 @@ final class Database {
           return attempt.execute(tried > 0);
         } catch (RuntimeException failed) {
           boolean isLost = SqlFailures.isConnectionLost(failed);
-          reconnects += isLost ? 1 : 0;
+          if (isLost) {
+            reconnects++;
+            dropConnections();
+          }
           boolean isWorthRepeating = SqlFailures.isInTheWay(failed)
               || (isLost && reconnects <= RECONNECTS && System.nanoTime() - giveUpAt < 0);
           if (tried == RETRIES || !isWorthRepeating) {
@@ -130,6 +133,13 @@ final class Database {
       if (wasInterrupted) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  /** Where one connection is lost, the others are too most often. */
+  private void dropConnections() {
+    if (dataSource instanceof ConnectionPool pool && pool.getHikariPoolMXBean() != null) {
+      pool.getHikariPoolMXBean().softEvictConnections();
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.antiphon.jdbc;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
@@ -55,7 +56,8 @@ record FailureKind(String code, boolean isRetryable, String words, Predicate<SQL
           "No answer in time from %s (%s). Try again; if it happens often, look for long transactions or allow more connections.",
           states("57014", "55P03", "25P03", "HYT00", "40001", "40P01", "50200", "90131")
               .or(FailureKind::isPoolEmpty)
-              .or(SQLTimeoutException.class::isInstance)),
+              .or(SQLTimeoutException.class::isInstance)
+              .or(FailureKind::isSocketTimeout)),
       new FailureKind(
           "too-large",
           false,
@@ -109,6 +111,10 @@ record FailureKind(String code, boolean isRetryable, String words, Predicate<SQL
 
   private static boolean isPoolEmpty(SQLException failed) {
     return failed instanceof SQLTransientConnectionException && failed.getCause() == null;
+  }
+
+  private static boolean isSocketTimeout(SQLException failed) {
+    return failed.getCause() instanceof SocketTimeoutException;
   }
 
   private static boolean saysNoSpace(SQLException failed) {

@@ -40,5 +40,11 @@ public final class JdbcPlugin implements RuntimePlugin {
         "jdbc", JdbcSettings.class, settings -> new OwnedThreadHistory(databases.lease(settings)));
     registrar.threadList(
         "jdbc", JdbcSettings.class, settings -> new OwnedThreadList(databases.lease(settings)));
+    registrar.feedback(
+        "jdbc", JdbcSettings.class, settings -> new OwnedFeedback(databases.lease(settings)));
+    registrar.attachmentStore(
+        "jdbc",
+        JdbcSettings.class,
+        settings -> new OwnedAttachmentStore(databases.lease(settings)));
   }
 }

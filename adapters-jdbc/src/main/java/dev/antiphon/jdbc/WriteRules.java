@@ -2,6 +2,7 @@ package dev.antiphon.jdbc;
 
 import dev.antiphon.port.StorageException;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionException;
@@ -19,6 +20,7 @@ record WriteRules(WriteTurn turn, boolean isCheckpointed) {
 
   private static final System.Logger LOG = System.getLogger(Database.class.getName());
 
+  /** Two rows: as stored, and as it is. */
   private static final String SELECT_WRITE_DELAY =
       "select setting_value from information_schema.settings where setting_name = 'WRITE_DELAY'";
 
@@ -43,7 +45,9 @@ record WriteRules(WriteTurn turn, boolean isCheckpointed) {
     if (isCheckpointed) {
       asAdministrator(handle, CHECKPOINT, "forces commits to the disk", place);
     }
-    if (!handle.createQuery(SELECT_WRITE_DELAY).mapTo(String.class).one().equals("0")) {
+    List<String> delays =
+        handle.createQuery(SELECT_WRITE_DELAY).mapTo(String.class).list();
+    if (delays.stream().anyMatch(delay -> !delay.equals("0"))) {
       asAdministrator(handle, "set write_delay 0", "writes commits without delay", place);
     }
     Durability durability = isCheckpointed ? Durability.POWER : Durability.PROCESS;

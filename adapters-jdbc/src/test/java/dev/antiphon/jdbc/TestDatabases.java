@@ -46,6 +46,11 @@ final class TestDatabases {
     return server.getJdbcUrl("postgres", "postgres") + "&currentSchema=" + schema;
   }
 
+  /** Returns the port of the PostgreSQL of this JVM. */
+  static int postgresPort() {
+    return Server.RUNNING.getPort();
+  }
+
   /** Starts on first use, and ends with the JVM. */
   private static final class Server {
     static final EmbeddedPostgres RUNNING = start();

@@ -1,16 +1,28 @@
 package dev.antiphon.openai;
 
+import dev.antiphon.port.SuggestionAdapter;
+import dev.antiphon.port.SuggestionRequest;
+import dev.antiphon.port.TextWriter;
+import dev.antiphon.port.TitleGenerator;
+import dev.antiphon.port.TitleRequest;
 import dev.antiphon.spi.PluginInfo;
 import dev.antiphon.spi.PluginRegistrar;
 import dev.antiphon.spi.RuntimePlugin;
+import dev.antiphon.thread.Suggestion;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * Offers a model named {@code openai}: OpenAI's, or one of a server that speaks its API.
+ * Offers a model named {@code openai}: OpenAI's, or one of a server that speaks its API; and titles
+ * and suggestions of that name, which the same server makes if {@code antiphon.titles} and
+ * {@code antiphon.suggestions} say so.
  *
  * <table>
  * <caption>Settings</caption>
  * <tr><th>key</th><th>meaning</th><th>default</th></tr>
  * <tr><td>{@code openai.model}</td><td>name of the model</td><td>must be set</td></tr>
+ * <tr><td>{@code openai.small-model}</td><td>name of the model for titles and suggestions</td>
+ *     <td>{@code openai.model}</td></tr>
  * <tr><td>{@code openai.api-key}</td><td>API key; also the environment variable
  *     {@code OPENAI_API_KEY}</td><td>none; OpenAI itself needs one</td></tr>
  * <tr><td>{@code openai.base-url}</td><td>base URL of the server</td>
@@ -52,5 +64,47 @@ public final class OpenAiPlugin implements RuntimePlugin {
   @Override
   public void install(PluginRegistrar registrar) {
     registrar.model("openai", OpenAiSettings.class, OpenAiSettings::create);
+    registrar.titles("openai", OpenAiSettings.class, settings -> Titles.of(settings.createSmall()));
+    registrar.suggestions(
+        "openai", OpenAiSettings.class, settings -> Suggestions.of(settings.createSmall()));
+  }
+
+  /** Titles with a model of their own, which is closed with them. */
+  private record Titles(OpenAiChatModel model, ModelTitles titles)
+      implements TitleGenerator, AutoCloseable {
+
+    static Titles of(OpenAiChatModel model) {
+      return new Titles(model, new ModelTitles(model));
+    }
+
+    @Override
+    public void generateTitle(TitleRequest request, TextWriter title) throws Exception {
+      titles.generateTitle(request, title);
+    }
+
+    @Override
+    public void close() {
+      model.close();
+    }
+  }
+
+  /** Suggestions with a model of their own, which is closed with them. */
+  private record Suggestions(OpenAiChatModel model, ModelSuggestions suggestions)
+      implements SuggestionAdapter, AutoCloseable {
+
+    static Suggestions of(OpenAiChatModel model) {
+      return new Suggestions(model, new ModelSuggestions(model));
+    }
+
+    @Override
+    public void generate(SuggestionRequest request, Consumer<List<Suggestion>> target)
+        throws Exception {
+      suggestions.generate(request, target);
+    }
+
+    @Override
+    public void close() {
+      model.close();
+    }
   }
 }

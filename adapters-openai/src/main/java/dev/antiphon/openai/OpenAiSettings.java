@@ -19,6 +19,7 @@ import java.util.Set;
  * The settings of {@link OpenAiPlugin}.
  *
  * @param model the model's name
+ * @param smallModel the model for titles and suggestions
  * @param apiKey the key, which OpenAI itself needs
  * @param baseUrl where the server is
  * @param organization who pays
@@ -40,6 +41,7 @@ import java.util.Set;
  */
 record OpenAiSettings(
     @Setting("name of the model, as its server knows it") String model,
+    @Setting("name of the model for titles and suggestions") Optional<String> smallModel,
     @Setting("API key") Optional<Secret> apiKey,
 
     @Setting(value = "base URL of the server", defaultValue = "https://api.openai.com/v1")
@@ -115,12 +117,21 @@ record OpenAiSettings(
 
   /** Makes the model, with a client of its own. */
   OpenAiChatModel create() {
+    return create(model);
+  }
+
+  /** Makes the model for titles and suggestions, with a client of its own. */
+  OpenAiChatModel createSmall() {
+    return create(smallModel.orElse(model));
+  }
+
+  private OpenAiChatModel create(String name) {
     ModelHttpClient http = ModelHttpClient.builder()
         .connectTimeout(connectTimeout)
         .responseTimeout(responseTimeout)
         .idleTimeout(idleTimeout)
         .build();
-    OpenAiChatModel.Builder builder = OpenAiChatModel.builder(model)
+    OpenAiChatModel.Builder builder = OpenAiChatModel.builder(name)
         .baseUrl(baseUrl)
         .apiKey(apiKey.map(Secret::reveal).orElse(null))
         .organization(organization.orElse(null))

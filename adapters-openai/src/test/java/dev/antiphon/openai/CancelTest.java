@@ -20,7 +20,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("it measures")
 class CancelTest {
 
   private static final int CANCELS = Boolean.getBoolean("antiphon.thorough") ? 1000 : 40;

@@ -5,15 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.antiphon.cancel.Cancellation;
+import dev.antiphon.message.Message;
+import dev.antiphon.message.ThreadKey;
 import dev.antiphon.port.ChatModelAdapter;
+import dev.antiphon.port.SuggestionAdapter;
+import dev.antiphon.port.SuggestionRequest;
+import dev.antiphon.port.TextWriter;
+import dev.antiphon.port.TitleGenerator;
+import dev.antiphon.port.TitleRequest;
 import dev.antiphon.runtime.LocalRuntime;
 import dev.antiphon.spi.Offer;
 import dev.antiphon.spi.Plugins;
 import dev.antiphon.spi.Port;
 import dev.antiphon.spi.Settings;
 import dev.antiphon.spi.SettingsException;
+import dev.antiphon.testing.TestMessages;
+import dev.antiphon.thread.Suggestion;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +109,49 @@ class OpenAiPluginTest {
           .containsEntry("x-team", "blue")
           .containsEntry("x-trace", "a:b");
     }
+  }
+
+  @Test
+  @DisplayName("TITLE-3, SUGG-4: titles and suggestions are offered too, and ask the small model")
+  void titlesAndSuggestions() throws Exception {
+    try (ScriptedServer server = new ScriptedServer(says("A trip"), says("When?"))) {
+      Settings settings = Settings.of(Map.of(
+          "openai.model", "big",
+          "openai.small-model", "small",
+          "openai.base-url", server.url().toString()));
+      Plugins plugins = Plugins.of(new OpenAiPlugin());
+      TitleGenerator titles = plugins.offers(Port.TITLES).get(0).create(settings);
+      SuggestionAdapter suggestions = plugins.offers(Port.SUGGESTIONS).get(0).create(settings);
+      ThreadKey thread = new ThreadKey("ada", "t");
+      List<Message> talk = List.of(TestMessages.user("q", "Where shall we go?"));
+      StringBuilder title = new StringBuilder();
+      List<Suggestion> suggested = new ArrayList<>();
+
+      titles.generateTitle(new TitleRequest(thread, talk, Cancellation.none()), collecting(title));
+      suggestions.generate(
+          new SuggestionRequest(thread, talk, Cancellation.none()), suggested::addAll);
+      ((AutoCloseable) titles).close();
+      ((AutoCloseable) suggestions).close();
+
+      assertThat(title).hasToString("A trip");
+      assertThat(suggested).containsExactly(Suggestion.of("When?"));
+      assertThat(server.requests())
+          .allMatch(request -> RequestCheck.body(request).path("model").asText().equals("small"));
+    }
+  }
+
+  private static TextWriter collecting(StringBuilder text) {
+    return new TextWriter() {
+      @Override
+      public void text(String delta) {
+        text.append(delta);
+      }
+
+      @Override
+      public boolean isClosed() {
+        return false;
+      }
+    };
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
@@ -62,15 +63,22 @@ public final class InMemoryThreadList implements RemoteThreadListAdapter {
   public ThreadPage list(String owner, @Nullable String cursor) {
     requireNonNull(owner, "owner");
     ListPosition after = cursor == null ? ListPosition.START : ListPosition.parse(cursor);
-    List<ListedThread> rest = threadsOf(owner).values().stream()
-        .map(listed -> current(owner, listed))
-        .filter(listed -> listed.position().compareTo(after) > 0)
-        .sorted((left, right) -> left.position().compareTo(right.position()))
+    Map<String, ListedThread> threads = threadsOf(owner);
+    // Records are made for one page only: a list may be long, and each page looks at all of it.
+    List<ListPosition> rest = threads.values().stream()
+        .map(listed -> listed.position(lastMessageAt(owner, listed)))
+        .filter(position -> position.compareTo(after) > 0)
+        .sorted()
         .limit(PAGE_SIZE + 1L)
         .toList();
-    List<ListedThread> page = rest.subList(0, Math.min(PAGE_SIZE, rest.size()));
-    String next = rest.size() > PAGE_SIZE ? page.get(page.size() - 1).position().toCursor() : null;
-    return new ThreadPage(page.stream().map(ListedThread::threadRecord).toList(), next);
+    List<ListPosition> page = rest.subList(0, Math.min(PAGE_SIZE, rest.size()));
+    String next = rest.size() > PAGE_SIZE ? page.get(page.size() - 1).toCursor() : null;
+    List<ThreadRecord> records = page.stream()
+        .map(position -> threads.get(position.threadId()))
+        .filter(Objects::nonNull)
+        .map(listed -> current(owner, listed).threadRecord())
+        .toList();
+    return new ThreadPage(records, next);
   }
 
   @Override
@@ -135,10 +143,15 @@ public final class InMemoryThreadList implements RemoteThreadListAdapter {
     if (history == null) {
       return listed;
     }
-    Instant lastMessageAt =
-        history.lastMessageAt(new ThreadKey(owner, listed.threadRecord().id()));
+    Instant lastMessageAt = lastMessageAt(owner, listed);
     return new ListedThread(
         listed.threadRecord().toBuilder().lastMessageAt(lastMessageAt).build(), listed.createdAt());
+  }
+
+  private @Nullable Instant lastMessageAt(String owner, ListedThread listed) {
+    return history == null
+        ? null
+        : history.lastMessageAt(new ThreadKey(owner, listed.threadRecord().id()));
   }
 
   /** Returns an owner's threads; for an owner without one, a map that nobody else sees. */

@@ -12,7 +12,10 @@ package dev.antiphon.port;
  */
 public interface MediaProgress {
 
-  /** Says that the session is ready: it speaks, or listens. May be left out. */
+  /**
+   * Says that the session is ready: it speaks, or listens. Whatever else is told of it, but its
+   * end, says so too.
+   */
   void running();
 
   /** Says that the session came to its end by itself. */

@@ -78,7 +78,27 @@ public final class ThreadRecord {
     /** In use. */
     REGULAR,
     /** Put away. */
-    ARCHIVED
+    ARCHIVED;
+
+    /**
+     * Returns the status of a name, for lists that keep names.
+     *
+     * @param name {@code regular} or {@code archived}
+     * @throws StorageException if it is another one: the page that it stands in fails (rule LIST-6)
+     */
+    public static Status named(String name) {
+      return switch (name) {
+        case "regular" -> REGULAR;
+        case "archived" -> ARCHIVED;
+        default ->
+          throw new StorageException(
+              "schema",
+              "A thread is 'regular' or 'archived', but this one is '%s'. A newer version may know it."
+                  .formatted(name),
+              false,
+              null);
+      };
+    }
   }
 
   /** Returns a builder that starts with the fields of this one. */

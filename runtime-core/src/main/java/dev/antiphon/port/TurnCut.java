@@ -2,6 +2,9 @@ package dev.antiphon.port;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.antiphon.message.Attachment;
+import dev.antiphon.message.FilePart;
+import dev.antiphon.message.ImagePart;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessagePart;
 import dev.antiphon.message.ReasoningPart;
@@ -19,6 +22,12 @@ import java.util.function.ToIntFunction;
 final class TurnCut implements ContextPolicy {
 
   private static final int CHARACTERS_PER_TOKEN = 4;
+
+  /** What a picture takes, told as characters: some 750 tokens. */
+  private static final int CHARACTERS_PER_PICTURE = 3000;
+
+  /** How much base64 of a document holds one character that is read. */
+  private static final int BASE64_PER_CHARACTER = 16;
 
   /** What a message takes beside its text: role, separators. */
   private static final int TOKENS_PER_MESSAGE = 4;
@@ -71,6 +80,11 @@ final class TurnCut implements ContextPolicy {
     for (MessagePart part : message.content()) {
       characters += charactersOf(part);
     }
+    for (Attachment attachment : message.attachments()) {
+      for (MessagePart part : attachment.content()) {
+        characters += charactersOf(part);
+      }
+    }
     long tokens = (characters + CHARACTERS_PER_TOKEN - 1) / CHARACTERS_PER_TOKEN;
     return (int) Math.min(Integer.MAX_VALUE, tokens + TOKENS_PER_MESSAGE);
   }
@@ -88,6 +102,19 @@ final class TurnCut implements ContextPolicy {
           : call.modelContent().stream().mapToLong(TurnCut::charactersOf).sum();
       return call.argsText().length() + seen;
     }
-    return 0;
+    if (part instanceof ImagePart) {
+      return CHARACTERS_PER_PICTURE;
+    }
+    return part instanceof FilePart file ? charactersOf(file) : 0;
+  }
+
+  /** A text file is read as it is; of any other, most bytes are not text. */
+  private static long charactersOf(FilePart file) {
+    if (file.mimeType().startsWith("text/")) {
+      return file.data().length() * 3L / 4;
+    }
+    return file.mimeType().startsWith("image/")
+        ? CHARACTERS_PER_PICTURE
+        : file.data().length() / BASE64_PER_CHARACTER;
   }
 }

@@ -162,7 +162,8 @@ final class AttachmentRemoval {
       int resets,
       Throwable failure,
       CompletableFuture<Void> gone) {
-    if (place != null && draft.isOpen() && draft.resets() == resets) {
+    boolean isWanted = draft.isOpen() && draft.resets() == resets && !draft.has(attachment.id());
+    if (place != null && isWanted) {
       attachment.putBack(ErrorInfo.from(failure).message(), thread.env.executor());
       draft.putBack(attachment, place);
       draft.announce();

@@ -325,7 +325,7 @@ public sealed class Composer permits EditComposer {
    */
   public boolean restore(DraftId id) {
     requireNonNull(id, "id");
-    return use(draft -> draft.restore(id));
+    return use(draft -> draft.unsent().restore(id));
   }
 
   /**
@@ -336,7 +336,7 @@ public sealed class Composer permits EditComposer {
    */
   public boolean discard(DraftId id) {
     requireNonNull(id, "id");
-    return use(draft -> draft.discard(id));
+    return use(draft -> draft.unsent().discard(id));
   }
 
   /**
@@ -348,7 +348,7 @@ public sealed class Composer permits EditComposer {
    */
   public boolean retract(Draft draft) {
     requireNonNull(draft, "draft");
-    return use(live -> live.retract(draft));
+    return use(live -> live.unsent().retract(draft));
   }
 
   @Override

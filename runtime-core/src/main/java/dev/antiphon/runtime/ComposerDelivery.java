@@ -39,6 +39,6 @@ final class ComposerDelivery implements DraftDelivery {
 
   @Override
   public void notSent(Draft unsent, int resetsAtSend) {
-    draft.giveBack(unsent, resetsAtSend);
+    draft.unsent().giveBack(unsent, resetsAtSend);
   }
 }

@@ -114,9 +114,12 @@ final class Composers implements ThreadResource {
           queued,
           null,
           composerMetadata,
-          cause -> main.giveBack(
-              asked.toBuilder().error(ErrorInfo.from(cause, ErrorInfo.STORAGE)).build(),
-              resetsAtSend));
+          cause -> main.unsent()
+              .giveBack(
+                  asked.toBuilder()
+                      .error(ErrorInfo.from(cause, ErrorInfo.STORAGE))
+                      .build(),
+                  resetsAtSend));
       if (clears && run.state() != RunState.QUEUED) {
         main.clearForSuggestion();
       }
@@ -256,10 +259,10 @@ final class Composers implements ThreadResource {
     EditComposer open = editors.get(editor.messageId());
     LiveDraft draft = editor.draft();
     if (open != null) {
-      open.draft().keepUnsent(unsent);
+      open.draft().unsent().keep(unsent);
     } else if (thread.writer.tree().contains(editor.messageId())) {
       reopened(editor);
-      draft.giveBack(unsent, draft.resets());
+      draft.unsent().giveBack(unsent, draft.resets());
     } else {
       draft.content().addUnsent(unsent);
       leave(draft);

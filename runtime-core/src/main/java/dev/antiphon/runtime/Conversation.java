@@ -211,7 +211,7 @@ final class Conversation {
         && queue.isEmpty()
         && store.isSettled()
         && writer.unsaved().isEmpty()
-        && !writer.notifier().hasListeners()
+        && !writer.notifier().hasLastingListeners()
         && resources.stream().noneMatch(ThreadResource::isInUse);
   }
 

@@ -172,8 +172,7 @@ final class DraftSending {
   /** Words come back at once; the attachments are here still (rule COMP-6). */
   private void fail(Throwable cause) {
     failure = cause;
-    draft.giveWordsBack(words, ErrorInfo.from(cause));
-    draft.announce();
+    draft.unsent().giveWordsBack(words, ErrorInfo.from(cause));
   }
 
   /** Lets the composer send again when no upload of this send is under way. */

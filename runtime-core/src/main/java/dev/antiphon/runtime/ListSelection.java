@@ -19,7 +19,10 @@ final class ListSelection {
   private final ThreadDirectory list;
   private String selectedId;
   private @Nullable Switch underWay;
-  private final List<Runnable> afterSwitch = new ArrayList<>();
+
+  /** Whether the selected thread is left for the draft once no switch is under way. */
+  private boolean isLeaving;
+
   private final List<SelectionControl> controls = new ArrayList<>();
 
   /** A switch that has not ended. */
@@ -49,8 +52,9 @@ final class ListSelection {
    * @return ends with the thread that is selected when this switch has ended or was overtaken
    */
   CompletionStage<ThreadRuntime> switchTo(String threadId, boolean unarchives) {
+    String known = list.keyOf(list.items.known().idOf(threadId)).threadId();
     Switch begun = begin();
-    route(begun, list.items.known().idOf(threadId), unarchives);
+    route(begun, known, unarchives);
     return begun.done.minimalCompletionStage();
   }
 
@@ -83,7 +87,10 @@ final class ListSelection {
   private void route(Switch begun, String threadId, boolean unarchives) {
     ThreadListItem item = list.items.find(threadId);
     if (isSelected(threadId)) {
+      isLeaving = false;
       ended(begun);
+    } else if (list.removal.isUnderWay(threadId)) {
+      failed(begun, new UnknownThreadException(list.keyOf(threadId)));
     } else if (item == null) {
       find(begun, threadId, unarchives);
     } else if (item.status() == ThreadListItem.Status.ARCHIVED && unarchives) {
@@ -117,9 +124,12 @@ final class ListSelection {
     ThreadChanges.Sequel sequel = new ThreadChanges.Sequel() {
       @Override
       public void confirmed() {
-        if (underWay == begun) {
+        if (underWay == begun && list.items.find(threadId) != null) {
           select(threadId);
           ended(begun);
+        } else {
+          // It is being deleted.
+          ListSelection.this.failed(begun, new UnknownThreadException(list.keyOf(threadId)));
         }
       }
 
@@ -144,7 +154,7 @@ final class ListSelection {
   private void ended(Switch begun) {
     underWay = null;
     endWithSelected(begun);
-    runAfterSwitch();
+    leaveIfDue();
   }
 
   private void failed(Switch begun, Throwable failure) {
@@ -153,7 +163,7 @@ final class ListSelection {
     }
     underWay = null;
     list.writer.inBackground(() -> begun.done.completeExceptionally(failure));
-    runAfterSwitch();
+    leaveIfDue();
   }
 
   private void endWithSelected(Switch over) {
@@ -167,6 +177,7 @@ final class ListSelection {
       return;
     }
     selectedId = threadId;
+    isLeaving = false;
     list.items.touch(previous);
     list.items.touch(threadId);
     list.items.publish();
@@ -186,17 +197,16 @@ final class ListSelection {
 
   /** Leaves a thread for the draft, if it is selected when the switch under way has ended. */
   void leave(String threadId) {
-    if (underWay != null) {
-      afterSwitch.add(() -> leave(threadId));
-    } else if (isSelected(threadId)) {
-      switchToNewThread();
+    if (isSelected(threadId)) {
+      isLeaving = true;
+      leaveIfDue();
     }
   }
 
-  private void runAfterSwitch() {
-    List<Runnable> due = List.copyOf(afterSwitch);
-    afterSwitch.clear();
-    due.forEach(Runnable::run);
+  private void leaveIfDue() {
+    if (underWay == null && isLeaving) {
+      switchToNewThread();
+    }
   }
 
   // ---- a selection that is controlled from outside

@@ -2,17 +2,14 @@ package dev.antiphon.runtime;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.antiphon.error.ErrorInfo;
 import dev.antiphon.message.AttachmentId;
 import dev.antiphon.message.DraftId;
 import dev.antiphon.message.MessageId;
 import dev.antiphon.message.RunId;
-import dev.antiphon.thread.ComposerNotEmptyException;
 import dev.antiphon.thread.ComposerState;
 import dev.antiphon.thread.Draft;
 import dev.antiphon.thread.EditClosedException;
 import dev.antiphon.thread.EventHeader;
-import dev.antiphon.thread.PendingAttachment;
 import dev.antiphon.thread.Suggestion;
 import dev.antiphon.thread.ThreadEvent;
 import java.util.ArrayList;
@@ -30,6 +27,7 @@ final class LiveDraft {
   private final Conversation thread;
   private final @Nullable MessageId edited;
   private final DraftContent content;
+  private final UnsentDrafts unsent;
 
   private @Nullable DraftDelivery delivery;
   private DraftDictation dictation = DraftDictation.NONE;
@@ -49,6 +47,7 @@ final class LiveDraft {
     this.thread = thread;
     this.edited = edited;
     this.content = content;
+    this.unsent = new UnsentDrafts(thread, this);
     this.shown = content.shown(edited);
   }
 
@@ -75,6 +74,11 @@ final class LiveDraft {
 
   DraftContent content() {
     return content;
+  }
+
+  /** Returns what brings back what was not sent. */
+  UnsentDrafts unsent() {
+    return unsent;
   }
 
   /** Counts the resets, so that what was sent before one does not come back after it. */
@@ -152,6 +156,11 @@ final class LiveDraft {
       content.text = text;
       dictation.typed();
     }
+  }
+
+  /** The text is another one, and nobody dictated it. */
+  void typed() {
+    dictation.typed();
   }
 
   /** Clears everything but what was not sent (rule COMP-11). */
@@ -256,81 +265,6 @@ final class LiveDraft {
     return new DraftId(thread.env.ids().next("drf"));
   }
 
-  /**
-   * Puts a draft back that was not sent, unless something else is there by now (rule COMP-8).
-   *
-   * @param resetsAtSend how often the composer had been reset when it was sent
-   */
-  void giveBack(Draft draft, int resetsAtSend) {
-    if (resets == resetsAtSend && content.isVacant()) {
-      put(draft);
-    } else {
-      content.addUnsent(draft);
-    }
-    announce();
-  }
-
-  /**
-   * Puts the words of a send back whose attachments failed; these are still here (rule COMP-6).
-   *
-   * @param error why it was not sent
-   */
-  void giveWordsBack(Draft words, ErrorInfo error) {
-    boolean isFree = content.text.isBlank() && content.quote == null;
-    if (isFree) {
-      content.putWords(words);
-      dictation.typed();
-    } else if (!words.text().isEmpty() || words.quote() != null) {
-      content.addUnsent(words.toBuilder().error(error).build());
-    }
-  }
-
-  private void put(Draft draft) {
-    content.putWords(draft);
-    content.role = draft.role();
-    content.runConfig = draft.runConfig();
-    for (PendingAttachment attachment : draft.attachments()) {
-      attach(LiveAttachment.still(attachment, null, thread.env.executor()));
-    }
-    dictation.typed();
-  }
-
-  /** Keeps a draft that was not sent beside what is here. */
-  void keepUnsent(Draft draft) {
-    content.addUnsent(draft);
-    announce();
-  }
-
-  // ---- what was not sent
-
-  /** Puts a draft back (rule COMP-9); returns whether it was there. */
-  boolean restore(DraftId id) {
-    return thread.writer.apply(() -> {
-      check("restore");
-      Draft draft = content.unsent(id);
-      if (draft == null) {
-        return false;
-      }
-      if (!content.isVacant()) {
-        throw new ComposerNotEmptyException();
-      }
-      content.unsent().remove(draft);
-      put(draft);
-      announce();
-      return true;
-    });
-  }
-
-  /** Drops a draft; returns whether it was there. */
-  boolean discard(DraftId id) {
-    return thread.writer.apply(() -> {
-      check("discard");
-      boolean wasThere = content.unsent().removeIf(draft -> draft.id().equals(id));
-      announce();
-      return wasThere;
-    });
-  }
-
   /** Puts a suggestion in, in place of the text or behind it (rule SUGG-5). */
   void suggest(Suggestion suggestion, boolean isAppended) {
     change("suggest", () -> {
@@ -344,22 +278,6 @@ final class LiveDraft {
     content.takeWords();
     dictation.typed();
     announce();
-  }
-
-  /** Clears the composer if it says exactly what a draft says (rule COMP-10). */
-  boolean retract(Draft restored) {
-    return thread.writer.apply(() -> {
-      check("retract");
-      boolean isUnchanged =
-          sending == null && content.draft(restored.id(), edited).saysTheSameAs(restored);
-      if (isUnchanged) {
-        content.takeWords();
-        thread.composers.removal().removeAll(this);
-        dictation.typed();
-        announce();
-      }
-      return isUnchanged;
-    });
   }
 
   // ---- dictation

@@ -78,6 +78,12 @@ final class Notifier<E, S> {
     return !listeners.isEmpty() || !stateListeners.isEmpty();
   }
 
+  /** Returns whether somebody listens who does not leave with the next delivery. */
+  boolean hasLastingListeners() {
+    return listeners.stream().anyMatch(each -> each.last == Long.MAX_VALUE)
+        || stateListeners.stream().anyMatch(each -> !each.isLeaving);
+  }
+
   /**
    * Adds a listener.
    *

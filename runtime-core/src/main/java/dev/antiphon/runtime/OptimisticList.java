@@ -289,8 +289,8 @@ final class OptimisticList {
   }
 
   /**
-   * Moves the confirmed changes that a list contains to what is stored, unless one called for before
-   * them on the same thread is under way.
+   * Moves the confirmed changes that a list contains to what is stored, unless one called for
+   * before them on the same thread is under way.
    */
   private OptimisticList withContained(long question) {
     List<ListChange> contained = new ArrayList<>();

@@ -48,6 +48,7 @@ public final class SelectionControl implements Subscription {
    * @param threadId the thread, the empty string included, or {@code null} for a new one
    * @return ends when the switch has ended or was overtaken; with {@code UnknownThreadException} if
    *     there is no such thread, and the selection is as it was
+   * @throws dev.antiphon.thread.UnknownThreadException if it cannot be the id of a thread
    * @throws dev.antiphon.thread.RuntimeClosedException after close
    */
   public CompletionStage<Void> set(@Nullable String threadId) {
@@ -55,6 +56,9 @@ public final class SelectionControl implements Subscription {
       list.check("set");
       if (Objects.equals(agreed, threadId)) {
         return CompletableFuture.completedStage(null);
+      }
+      if (threadId != null) {
+        list.checkReachable("set", list.keyOf(threadId).threadId());
       }
       agreed = threadId;
       CompletionStage<ThreadRuntime> switched = threadId == null

@@ -55,7 +55,7 @@ final class Suggestions implements ThreadResource {
     }
     clear();
     Question asked = new Question(run, new CancelSource(thread.env.executor()));
-    List<Message> branch = thread.writer.tree().pathTo(run.messageId);
+    List<Message> branch = thread.writer.tree().visible();
     SuggestionRequest request = new SuggestionRequest(thread.key, branch, asked.cancellation);
     question = asked;
     thread.writer.inBackground(() -> ask(adapter, request, asked));

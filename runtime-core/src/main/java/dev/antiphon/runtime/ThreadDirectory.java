@@ -10,6 +10,7 @@ import dev.antiphon.thread.AdapterReplacedException;
 import dev.antiphon.thread.ListState;
 import dev.antiphon.thread.RuntimeClosedException;
 import dev.antiphon.thread.ThreadListItem;
+import dev.antiphon.thread.UnknownThreadException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -72,8 +73,17 @@ final class ThreadDirectory implements ThreadHome {
         .build();
   }
 
+  /**
+   * Returns the key of a thread.
+   *
+   * @throws UnknownThreadException if what is given cannot be the id of one
+   */
   ThreadKey keyOf(String threadId) {
-    return new ThreadKey(owner, threadId);
+    try {
+      return new ThreadKey(owner, threadId);
+    } catch (IllegalArgumentException noId) {
+      throw new UnknownThreadException(owner, threadId);
+    }
   }
 
   // ---- whether commands are taken

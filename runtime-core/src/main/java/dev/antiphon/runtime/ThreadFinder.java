@@ -83,7 +83,9 @@ final class ThreadFinder {
       list.items.known(list.items.known().found(question, answer.get(), isListed));
     } else {
       drop(question);
-      if (list.items.known().shown().find(threadId) == null && list.live.isHeld(threadId)) {
+      boolean isUnknown =
+          list.items.known().shown().find(threadId) == null && !list.removal.isUnderWay(threadId);
+      if (isUnknown && list.live.isHeld(threadId)) {
         list.items.addDraft(threadId);
       }
     }

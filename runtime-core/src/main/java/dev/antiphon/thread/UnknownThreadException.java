@@ -3,12 +3,13 @@ package dev.antiphon.thread;
 import dev.antiphon.error.ChatRuntimeException;
 import dev.antiphon.error.ErrorInfo;
 import dev.antiphon.message.ThreadKey;
+import org.jspecify.annotations.Nullable;
 
 /** Thrown when the storage knows no such thread. */
 public final class UnknownThreadException extends ChatRuntimeException {
 
   /** The thread. */
-  private final transient ThreadKey thread;
+  private final transient @Nullable ThreadKey thread;
 
   /**
    * Makes the exception.
@@ -20,8 +21,19 @@ public final class UnknownThreadException extends ChatRuntimeException {
     this.thread = thread;
   }
 
-  /** Returns the thread. */
-  public ThreadKey thread() {
+  /**
+   * Makes the exception for what cannot be the id of a thread, such as an empty one.
+   *
+   * @param owner whose thread was asked for
+   * @param threadId what was asked for
+   */
+  public UnknownThreadException(String owner, String threadId) {
+    super(ErrorInfo.of(ErrorInfo.REFUSED, "No thread '%s/%s'.".formatted(owner, threadId)));
+    this.thread = null;
+  }
+
+  /** Returns the thread; {@code null} if what was asked for cannot be one. */
+  public @Nullable ThreadKey thread() {
     return thread;
   }
 }

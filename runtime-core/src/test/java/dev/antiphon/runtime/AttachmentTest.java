@@ -550,6 +550,24 @@ class AttachmentTest {
   }
 
   @Test
+  @DisplayName("ATT-6: none comes back beside another one of its id")
+  void notBackBesideAnother() {
+    adapter.cannotRemove("notes.txt");
+    Composer composer = world.open().composer();
+    composer.addAttachment(NOTES);
+    world.scheduler.runAll();
+    AttachmentId id = composer.state().attachment(0).id();
+
+    composer.removeAttachment(id);
+    composer.addAttachment(PreparedAttachment.builder("page").id(id).build());
+    world.scheduler.runAll();
+
+    assertThat(composer.state().attachments())
+        .extracting(PendingAttachment::name)
+        .containsExactly("page");
+  }
+
+  @Test
   @DisplayName(
       "ATT-6: removing twice does nothing; what never was here is refused, and what is sent")
   void unknown() {

@@ -37,9 +37,15 @@ class ComposerRaceTest {
     Composer composer;
 
     Scene(ManualScheduler scheduler) {
-      this.world = new World(scheduler).with(builder -> builder.attachments(adapter));
+      // A title that is made meanwhile would only multiply the orders.
+      RuntimeOptions options =
+          RuntimeOptions.builder().titleWhen(TitleWhen.NEVER).build();
+      this.world =
+          new World(scheduler).with(builder -> builder.attachments(adapter).options(options));
       world.model.says("Hello");
       this.thread = world.open();
+      // The list of threads is read first: its order against the uploads is no concern here.
+      scheduler.runAll();
       this.composer = thread.composer();
     }
 
@@ -87,6 +93,8 @@ class ComposerRaceTest {
 
     EveryOrder.of(20_000, scheduler -> {
       Scene scene = new Scene(scheduler);
+      scene.thread.load();
+      scheduler.runAll();
       ComposerSend send = scene.send("a", "b");
       scheduler.runAll();
       assertThat(send.run()).isPresent();

@@ -5,7 +5,12 @@ import static dev.antiphon.testing.TestMessages.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.antiphon.message.Attachment;
+import dev.antiphon.message.AttachmentId;
+import dev.antiphon.message.FilePart;
+import dev.antiphon.message.ImagePart;
 import dev.antiphon.message.Message;
+import dev.antiphon.message.MessagePart;
 import dev.antiphon.message.Role;
 import dev.antiphon.message.ToolCallPart;
 import dev.antiphon.port.ContextPolicy;
@@ -72,6 +77,25 @@ class ContextPolicyTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> ContextPolicy.tokenBudget(0))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  @DisplayName("CTX-10: attachments, pictures and files take their part of a budget of tokens")
+  void tokensOfMedia() {
+    String kilobytes = "QUJD".repeat(2_000);
+    List<MessagePart> parts = List.of(
+        new ImagePart("data:image/png;base64,AAAA", null, null),
+        new FilePart(kilobytes, "text/plain", null, null, null, null),
+        new FilePart(kilobytes, "application/pdf", null, null, null, null));
+    Attachment attachment =
+        Attachment.builder(new AttachmentId("att"), "file", "f").content(parts).build();
+    Message attached = Message.builder(TestMessages.id("u1"), Role.USER, TestMessages.NOW)
+        .attachments(List.of(attachment))
+        .build();
+    List<Message> branch = List.of(attached, assistant("a1", "one"), user("u2"));
+
+    assertThat(ids(ContextPolicy.tokenBudget(2_000).select(branch))).containsExactly("u2");
+    assertThat(ContextPolicy.tokenBudget(3_000).select(branch)).isEqualTo(branch);
   }
 
   @Test

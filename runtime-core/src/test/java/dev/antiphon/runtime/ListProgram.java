@@ -1,5 +1,6 @@
 package dev.antiphon.runtime;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.port.ThreadRecord;
@@ -9,10 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A program for an {@link OptimisticList}, run against a storage that others change too and that may
- * do a thing at any moment between the call and the answer, and against a model that keeps
+ * A program for an {@link OptimisticList}, run against a storage that others change too and that
+ * may do a thing at any moment between the call and the answer, and against a model that keeps
  * everything for ever.
  */
 final class ListProgram {
@@ -65,7 +67,7 @@ final class ListProgram {
   /** A list that was asked for. */
   private static final class Question {
     private final long number;
-    private List<ThreadRecord> read = List.of();
+    private @Nullable List<ThreadRecord> read;
 
     Question(long number) {
       this.number = number;
@@ -217,12 +219,12 @@ final class ListProgram {
       list = list.drop(question.number);
       return;
     }
-    list = list.listed(question.number, question.read);
+    list = list.listed(question.number, requireNonNull(question.read));
     List<Change> contained = history.stream()
         .filter(each -> each.confirmedAt > 0 && each.confirmedAt < question.number)
         .toList();
     history.removeAll(contained);
-    newest = newest.after(changes(contained)).replacedBy(question.read);
+    newest = newest.after(changes(contained)).replacedBy(requireNonNull(question.read));
     newestQuestion = question.number;
   }
 
@@ -263,8 +265,7 @@ final class ListProgram {
     List<ThreadRecord> stored = List.copyOf(storage.values());
     List<String> regular = new ArrayList<>();
     List<String> archived = new ArrayList<>();
-    stored.forEach(each ->
-        (each.status() == Status.ARCHIVED ? archived : regular).add(each.id()));
+    stored.forEach(each -> (each.status() == Status.ARCHIVED ? archived : regular).add(each.id()));
     assertThat(list.shown().regular()).isEqualTo(regular);
     assertThat(list.shown().archived()).isEqualTo(archived);
     stored.forEach(each -> assertThat(list.shown().find(each.id())).isEqualTo(each));

@@ -8,8 +8,9 @@ import org.junit.jupiter.api.Test;
 class OptimisticListPropertyTest {
 
   @Test
-  @DisplayName("LIST-4, LIST-8, LIST-9: in whatever order the storage reads, does and answers, the list"
-      + " shows its newest list and every change that this may lack, in the order of the calls")
+  @DisplayName(
+      "LIST-4, LIST-8, LIST-9: in whatever order the storage reads, does and answers, the list"
+          + " shows its newest list and every change that this may lack, in the order of the calls")
   void anyOrder() {
     RandomPrograms.check(
         OptimisticListPropertyTest.class,

@@ -107,8 +107,7 @@ class OptimisticListTest {
     long third = begin(new ListChange.Rename("a", "three"));
     list = list.fail(third);
 
-    assertThat(List.of(whileUnderWay, afterSecond, afterBoth, titleOf("a")))
-        .containsOnly("two");
+    assertThat(List.of(whileUnderWay, afterSecond, afterBoth, titleOf("a"))).containsOnly("two");
   }
 
   @Test
@@ -213,8 +212,8 @@ class OptimisticListTest {
     long create = begin(new ListChange.Create("n", null));
     List<String> underWay = list.shown().regular();
     OptimisticList listed = list.listed(question, List.of(regular("a")));
-    OptimisticList confirmed = list.confirm(create, regular("n"))
-        .listed(question, List.of(regular("a")));
+    OptimisticList confirmed =
+        list.confirm(create, regular("n")).listed(question, List.of(regular("a")));
 
     assertThat(underWay).containsExactly("n", "a");
     assertThat(listed.shown().regular()).containsExactly("n", "a");
@@ -232,8 +231,7 @@ class OptimisticListTest {
 
     OptimisticList during = list.listed(question, page);
     OptimisticList after = during.confirm(create, named("n", "r9"));
-    OptimisticList later =
-        list.confirm(create, named("n", "r9")).listed(question, page);
+    OptimisticList later = list.confirm(create, named("n", "r9")).listed(question, page);
 
     assertThat(during.shown().regular()).containsExactly("n", "a");
     assertThat(after.shown().regular()).containsExactly("n", "a");

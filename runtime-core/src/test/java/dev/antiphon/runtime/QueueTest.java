@@ -1,6 +1,7 @@
 package dev.antiphon.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.antiphon.context.ModelContribution;
 import dev.antiphon.message.Message;
@@ -21,6 +22,7 @@ import dev.antiphon.tree.ExportedThread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -112,8 +114,7 @@ class QueueTest {
     assertThat(seen)
         .extracting(QueueItem::text, QueueItem::lane)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("by the runtime", QueueLane.STEER),
-            org.assertj.core.groups.Tuple.tuple("by the call", QueueLane.QUEUE));
+            tuple("by the runtime", QueueLane.STEER), tuple("by the call", QueueLane.QUEUE));
   }
 
   @Test
@@ -368,21 +369,41 @@ class QueueTest {
   }
 
   @Test
-  @DisplayName("QUEUE-11: a queue keeps a live runtime; the close ends the runs of what is left")
-  void inMemory() {
+  @DisplayName("QUEUE-11: the queue is in memory, so what waits keeps the live runtime")
+  void keepsTheLiveRuntime() {
     whileBusy(first -> {
       enqueue("q1");
       first.cancel();
     });
-    boolean isIdle = thread.live().closeIfIdle();
 
-    thread
-        .live()
-        .run(room -> room.writer.run(
-            () -> room.queue.drain().forEach(run -> room.ending.cancelWaiting(run))));
+    boolean isClosed = thread.live().closeIfIdle();
+    thread.queue().remove(thread.state().queue().get(0).id());
 
-    assertThat(isIdle).isFalse();
-    assertThat(world.finish(runs.get(1)).outcome()).isEqualTo(RunOutcome.CANCELLED);
-    assertThat(waiting()).isEmpty();
+    assertThat(isClosed).isFalse();
+    assertThat(thread.live().closeIfIdle()).isTrue();
+  }
+
+  @Test
+  @DisplayName("QUEUE-11: a close ends the runs of what is left, and sends nothing of it")
+  void close() throws Exception {
+    CountDownLatch isAsked = new CountDownLatch(1);
+    CountDownLatch isCancelled = new CountDownLatch(1);
+    LocalRuntime runtime = LocalRuntime.builder((request, reply) -> {
+          request.cancellation().onCancel(isCancelled::countDown);
+          isAsked.countDown();
+          isCancelled.await();
+        })
+        .build();
+    ThreadRuntime closed = runtime.threads().open("t");
+    closed.send("First");
+    isAsked.await();
+    Run later = closed.send("Later");
+
+    runtime.close();
+
+    assertThat(later.await().outcome()).isEqualTo(RunOutcome.CANCELLED);
+    assertThat(closed.state().queue()).isEmpty();
+    assertThat(World.shown(closed))
+        .containsExactly("user: First", "assistant:  (incomplete/cancelled)");
   }
 }

@@ -6,6 +6,9 @@ import java.io.InputStreamReader;
 import java.lang.reflect.Modifier;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -35,13 +38,41 @@ final class ServiceFiles {
     return broken;
   }
 
-  /** Returns the jars and folders that have a class, each once. */
+  /**
+   * Returns the jars and folders that have a class, each once. A copy of a jar is no other one:
+   * programs that name the jars beside them have those twice when they are tested.
+   */
   static List<String> placesOf(Class<?> type, ClassLoader loader) throws IOException {
     String path = type.getName().replace('.', '/') + ".class";
-    return Collections.list(loader.getResources(path)).stream()
-        .map(resource -> PluginClass.placeOf(resource, path))
-        .distinct()
-        .toList();
+    List<String> places = new ArrayList<>();
+    for (URL resource : Collections.list(loader.getResources(path))) {
+      String place = PluginClass.placeOf(resource, path);
+      if (!hasCopy(places, place)) {
+        places.add(place);
+      }
+    }
+    return places;
+  }
+
+  private static boolean hasCopy(List<String> places, String place) throws IOException {
+    for (String other : places) {
+      if (other.equals(place) || isCopy(other, place)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isCopy(String first, String second) throws IOException {
+    try {
+      Path one = Path.of(first);
+      Path other = Path.of(second);
+      return Files.isRegularFile(one)
+          && Files.isRegularFile(other)
+          && Files.mismatch(one, other) == -1;
+    } catch (InvalidPathException noFile) {
+      return false;
+    }
   }
 
   private static Optional<PluginException> problemWith(PluginClass listed, ClassLoader loader) {

@@ -84,6 +84,11 @@ final class PluginJars {
     return jar;
   }
 
+  /** Makes a jar that is another one, byte for byte. */
+  void copy(Path jar, String jarName) throws IOException {
+    jars.add(Files.copy(jar, folder.resolve(jarName)));
+  }
+
   /** Returns a class loader that sees the jars, in the order in which they were made. */
   ClassLoader loader() throws MalformedURLException {
     URL[] places = new URL[jars.size()];

@@ -150,13 +150,25 @@ class PluginsTest {
   void sameClass() throws IOException {
     PluginJars jars = new PluginJars(folder);
     Path first = jars.plugin("echo-1.jar", "Echo", PluginJars.source("Echo", "echo"));
-    Path second = jars.plugin("echo-2.jar", "Echo", PluginJars.source("Echo", "echo"));
+    Path second = jars.plugin("echo-2.jar", "Echo", PluginJars.source("Echo", "echo2"));
     ClassLoader loader = jars.loader();
 
     assertThatThrownBy(() -> Plugins.discover(loader))
         .isInstanceOf(PluginException.class)
         .hasMessage("The plug-in class 'Echo' is there twice: in " + first + " and in " + second
             + ". Remove one from the class path.");
+  }
+
+  @Test
+  @DisplayName("a copy of a jar is not another jar: the plug-in is found once")
+  void copiedJar() throws IOException {
+    PluginJars jars = new PluginJars(folder);
+    Path jar = jars.plugin("echo.jar", "Echo", PluginJars.source("Echo", "echo"));
+    jars.copy(jar, "copy.jar");
+
+    assertThat(Plugins.discover(jars.loader()).all())
+        .extracting(PluginInfo::name)
+        .containsExactly("echo");
   }
 
   @Test

@@ -132,7 +132,7 @@ class SettingsBindingTest {
   void missing() {
     assertThatThrownBy(() -> Settings.of(Map.of()).bind("p", All.class))
         .isInstanceOfSatisfying(
-            SettingsException.class, refused -> assertThat(refused.problems()).hasSize(10))
+            SettingsException.class, refused -> assertThat(refused.problems()).hasSize(11))
         .hasMessageContaining("'p.max-wait' (a time) is needed and is not set")
         .hasMessageContaining("p.max-wait=")
         .hasMessageContaining("environment variable P_MAX_WAIT")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -21,9 +22,11 @@ class DocumentationTest {
   Path folder;
 
   static Stream<DocumentedCode> snippets() throws IOException {
-    return Stream.concat(
-        DocumentedCode.of(ROOT.resolve("README.md")).stream(),
-        DocumentedCode.of(ROOT.resolve("docs/api.md")).stream());
+    List<DocumentedCode> found = new ArrayList<>();
+    for (String page : List.of("README.md", "docs/api.md", "docs/attachments.md")) {
+      found.addAll(DocumentedCode.of(ROOT.resolve(page)));
+    }
+    return found.stream();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -34,12 +37,14 @@ class DocumentationTest {
   }
 
   @Test
-  @DisplayName("the README has a snippet, and the page of the API one for each section")
+  @DisplayName(
+      "the README has a snippet, the pages of the API and of attachments one for each section")
   void pagesHaveSnippets() throws IOException {
     List<DocumentedCode> readme = DocumentedCode.of(ROOT.resolve("README.md"));
     List<DocumentedCode> api = DocumentedCode.of(ROOT.resolve("docs/api.md"));
 
     assertThat(readme).hasSize(1);
     assertThat(api).hasSizeGreaterThanOrEqualTo(8);
+    assertThat(DocumentedCode.of(ROOT.resolve("docs/attachments.md"))).hasSize(3);
   }
 }

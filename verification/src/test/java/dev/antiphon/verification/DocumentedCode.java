@@ -25,6 +25,7 @@ record DocumentedCode(String page, int line, String code) {
 
   private static final List<String> PACKAGES = List.of(
       "dev.antiphon.attachment",
+      "dev.antiphon.attachments",
       "dev.antiphon.cancel",
       "dev.antiphon.context",
       "dev.antiphon.directive",
@@ -42,6 +43,7 @@ record DocumentedCode(String page, int line, String code) {
       "dev.antiphon.tree",
       "java.io",
       "java.nio.charset",
+      "java.nio.file",
       "java.time",
       "java.util",
       "java.util.concurrent",

@@ -25,6 +25,8 @@ class ImportDirectionTest {
     "dev.antiphon.port..",
     "dev.antiphon.run..",
     "dev.antiphon.runtime..",
+    "dev.antiphon.attachment..",
+    "dev.antiphon.directive..",
     "dev.antiphon.thread..",
     "dev.antiphon.tool..",
     "dev.antiphon.tree..",
@@ -66,7 +68,28 @@ class ImportDirectionTest {
     noClasses()
         .that(resideInAPackage("dev.antiphon.jdbc.."))
         .should()
-        .dependOnClassesThat(resideInAnyPackage("dev.antiphon.guice..", "dev.antiphon.tck.."))
+        .dependOnClassesThat(resideInAnyPackage(
+            "dev.antiphon.guice..", "dev.antiphon.tck..", "dev.antiphon.attachments.."))
+        .check(HOUSE);
+    noClasses()
+        .that(resideInAPackage("dev.antiphon.attachments.."))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(
+            "dev.antiphon.guice..",
+            "dev.antiphon.tck..",
+            "dev.antiphon.jdbc..",
+            "java.net.http..",
+            "javax.xml.."))
+        .check(HOUSE);
+    noClasses()
+        .that(outside("dev.antiphon.attachments.."))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(
+            "org.apache.tika..",
+            "org.apache.pdfbox..",
+            "org.apache.fontbox..",
+            "net.coobird..",
+            "org.mozilla.universalchardet.."))
         .check(HOUSE);
     noClasses()
         .that(outside("dev.antiphon.jdbc.."))
@@ -81,8 +104,11 @@ class ImportDirectionTest {
     noClasses()
         .that(resideInAPackage("dev.antiphon.spi.."))
         .should()
-        .dependOnClassesThat(
-            resideInAnyPackage("dev.antiphon.guice..", "dev.antiphon.jdbc..", "dev.antiphon.tck.."))
+        .dependOnClassesThat(resideInAnyPackage(
+            "dev.antiphon.guice..",
+            "dev.antiphon.jdbc..",
+            "dev.antiphon.attachments..",
+            "dev.antiphon.tck.."))
         .check(HOUSE);
   }
 

@@ -1,17 +1,22 @@
 package dev.antiphon.examples.console;
 
+import dev.antiphon.error.ErrorInfo;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageInput;
 import dev.antiphon.message.Role;
+import dev.antiphon.run.RunState;
 import dev.antiphon.runtime.Composer;
 import dev.antiphon.runtime.ComposerSend;
 import dev.antiphon.runtime.Run;
+import dev.antiphon.runtime.SendOptions;
 import dev.antiphon.runtime.Subscription;
 import dev.antiphon.runtime.ThreadListRuntime;
 import dev.antiphon.runtime.ThreadRuntime;
+import dev.antiphon.runtime.WhenBusy;
 import dev.antiphon.thread.ListState;
 import dev.antiphon.thread.LoadState;
 import dev.antiphon.thread.QueueItem;
+import dev.antiphon.thread.Suggestion;
 import dev.antiphon.thread.ThreadListItem;
 import dev.antiphon.thread.ThreadState;
 import dev.antiphon.tool.ApprovalResponse;
@@ -51,6 +56,7 @@ final class Chat {
     this.thread = first;
     this.notices = first.subscribe(new Notices(transcript));
     this.states = first.onState(transcript::show);
+    welcome();
   }
 
   // ---- sending
@@ -59,19 +65,44 @@ final class Chat {
    * Sends a message.
    *
    * @param text the message
+   * @param whenBusy when it is sent while a reply is being written or waits for a decision, or
+   *     null: when it has ended, and not while it waits
    * @return its run
    */
-  Run send(String text) {
+  Run send(String text, @Nullable WhenBusy whenBusy) {
+    if (whenBusy == null) {
+      requireNoDecision();
+    }
+    SendOptions options = SendOptions.builder().whenBusy(whenBusy).build();
+    Composer composer = thread.composer();
+    composer.setText(text);
+    return noted(composer
+        .send(options)
+        .map(Chat::runOf)
+        .orElseGet(() -> thread.send(MessageInput.text(text), options)));
+  }
+
+  /**
+   * Sends what was suggested.
+   *
+   * @param suggestion what was chosen
+   * @return its run
+   */
+  Run send(Suggestion suggestion) {
+    requireNoDecision();
+    return noted(thread.send(suggestion));
+  }
+
+  private void requireNoDecision() {
     if (isPaused()) {
       throw new RefusedException(
           "Not sent: the reply above waits for your decision. Type /approve, /deny or /cancel first.");
     }
-    boolean isBusy = state().isRunning();
-    Composer composer = thread.composer();
-    composer.setText(text);
-    Run run = composer.send().map(Chat::runOf).orElseGet(() -> thread.send(text));
-    if (isBusy) {
-      transcript.note("(sent when the reply above has ended)");
+  }
+
+  private Run noted(Run run) {
+    if (run.state() == RunState.QUEUED) {
+      transcript.note("(sent when the reply above has ended; /queue lists what waits)");
     }
     return run;
   }
@@ -113,8 +144,8 @@ final class Chat {
     thread.cancelRun();
     int waiting = state().queue().size();
     if (waiting > 0) {
-      transcript.note(
-          "(messages that wait: %d; they are sent before your next one)".formatted(waiting));
+      transcript.note("(messages that wait: %d; they are sent before your next one, or by /resume)"
+          .formatted(waiting));
     }
   }
 
@@ -203,6 +234,14 @@ final class Chat {
     transcript.startOver();
     notices = next.subscribe(new Notices(transcript));
     states = next.onState(transcript::show);
+    welcome();
+  }
+
+  /** Shows what the program suggests, in a thread without messages. */
+  private void welcome() {
+    if (state().isEmpty()) {
+      Choices.lines(thread.welcomeSuggestions()).forEach(transcript::note);
+    }
   }
 
   /** Shows all of the thread again. */
@@ -237,7 +276,9 @@ final class Chat {
       if (failed.getCause() instanceof RuntimeException cause) {
         throw cause;
       }
-      throw failed;
+      // An adapter of the host may throw anything.
+      Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+      throw new RefusedException(Printable.line(ErrorInfo.from(cause).message()));
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.antiphon.examples.console;
 import dev.antiphon.guice.AdapterReport;
 import dev.antiphon.message.Message;
 import dev.antiphon.runtime.Run;
+import dev.antiphon.thread.Suggestion;
 import dev.antiphon.thread.ThreadListItem;
 import dev.antiphon.tool.ApprovalResponse;
 import java.time.ZoneId;
@@ -10,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The lines that start with a slash, and what each does. */
@@ -18,75 +20,48 @@ final class Commands {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneId.systemDefault());
 
-  /** Does what a command asks; gives the run that it started, if it did. */
-  @FunctionalInterface
-  private interface Action {
-    @Nullable
-    Run run(Commands commands, String argument);
-  }
-
-  /** Does what a command asks and starts no run. */
-  @FunctionalInterface
-  private interface QuietAction {
-    void run(Commands commands, String argument);
-  }
-
-  private record Command(String name, String argument, String help, Action action) {
-    String usage() {
-      return name + (argument.isEmpty() ? "" : " " + argument);
-    }
-  }
-
-  private static final List<Command> ALL = List.of(
-      quiet("/help", "", "list what can be typed", (self, given) -> self.help()),
+  private static final List<Command> BASIC = List.of(
+      Command.quiet("/help", "", "list what can be typed", (self, given) -> self.help()),
       new Command(
           "/regenerate",
           "",
           "make the last reply anew, as another version",
           (self, given) -> self.chat.regenerate()),
       new Command("/edit", "TEXT", "send another version of your last message", Commands::edit),
-      quiet(
+      Command.quiet(
           "/branches",
           "",
           "list the versions of messages that have several",
           (self, given) -> self.branches()),
-      quiet(
+      Command.quiet(
           "/switch",
           "[MESSAGE] VERSION",
           "show another version, of the last message that has several",
           Commands::switchBranch),
-      quiet(
-          "/attach",
-          "PATH",
-          "attach a file to your next message",
-          (self, given) -> self.files().attach(given)),
-      quiet(
-          "/attachments",
-          "",
-          "list what goes with your next message",
-          (self, given) -> self.files().list()),
-      quiet(
-          "/detach",
-          "N",
-          "take an attached file away",
-          (self, given) -> self.files().detach(number(given, "/detach 1"))),
-      quiet("/threads", "[N]", "list the threads, or open one of the list", Commands::threads),
-      quiet("/new", "", "start a new thread", (self, given) -> self.chat.startThread()),
-      quiet("/cancel", "", "cancel the reply; so does Ctrl-C", (self, given) -> self.chat.cancel()),
+      Command.quiet(
+          "/threads", "[N]", "list the threads, or open one of the list", Commands::threads),
+      Command.quiet("/new", "", "start a new thread", (self, given) -> self.chat.startThread()),
+      Command.quiet(
+          "/cancel", "", "cancel the reply; so does Ctrl-C", (self, given) -> self.chat.cancel()),
       new Command(
           "/approve",
           "",
           "let the tool run that waits for it",
           (self, given) -> self.chat.decide(ApprovalResponse.approve())),
       new Command("/deny", "[REASON]", "do not let it run", Commands::deny),
-      quiet(
+      Command.quiet(
           "/history", "", "show the whole thread again", (self, given) -> self.chat.showHistory()),
-      quiet(
+      Command.quiet(
           "/plugins",
           "",
           "tell which plug-ins were found and what is in use",
           (self, given) -> self.plugins()),
-      quiet("/quit", "", "leave; so does Ctrl-D", (self, given) -> self.isOver = true));
+      Command.quiet("/quit", "", "leave; so does Ctrl-D", (self, given) -> self.isOver = true));
+
+  private static final List<Command> ALL = Stream.of(
+          BASIC, FileCommands.ALL, QueueCommands.ALL, ReplyCommands.ALL)
+      .flatMap(List::stream)
+      .toList();
 
   private final Chat chat;
   private final AdapterReport adapters;
@@ -106,16 +81,14 @@ final class Commands {
     this.transcript = transcript;
   }
 
-  private static Command quiet(String name, String argument, String help, QuietAction action) {
-    return new Command(name, argument, help, (commands, given) -> {
-      action.run(commands, given);
-      return null;
-    });
-  }
-
   /** Returns the names of all commands, with their slash. */
   static List<String> names() {
     return ALL.stream().map(Command::name).toList();
+  }
+
+  /** Returns where the commands say what they did. */
+  Transcript transcript() {
+    return transcript;
   }
 
   /** Returns what the commands are about. */
@@ -129,8 +102,8 @@ final class Commands {
   }
 
   /**
-   * Does what a line asks: a command, or a message to send. Two slashes at the start stand for one
-   * that starts a message.
+   * Does what a line asks: a command, the number of a suggestion, or a message to send. Two slashes
+   * at the start stand for one that starts a message.
    *
    * @param line the line, not blank
    * @return the run that was started, if one was
@@ -158,8 +131,12 @@ final class Commands {
   }
 
   private Run send(String text) {
+    Optional<Suggestion> chosen = Choices.chosen(text, Choices.of(chat.thread()));
+    if (chosen.isPresent()) {
+      return chat.send(chosen.get());
+    }
     transcript.typed(text);
-    return chat.send(text);
+    return chat.send(text, null);
   }
 
   private static int firstBlank(String text) {
@@ -181,10 +158,6 @@ final class Commands {
     return chat.decide(reason.isEmpty() ? ApprovalResponse.deny() : ApprovalResponse.deny(reason));
   }
 
-  private PendingFiles files() {
-    return new PendingFiles(chat.thread().composer(), transcript);
-  }
-
   private void plugins() {
     adapters.lines().forEach(line -> transcript.note(Printable.text(line)));
   }
@@ -194,7 +167,7 @@ final class Commands {
   }
 
   private void help() {
-    transcript.note("Type a message, or a command:");
+    transcript.note("Type a message, the number of a suggestion, or a command:");
     for (Command command : ALL) {
       transcript.note("  %-27s %s".formatted(command.usage(), command.help()));
     }
@@ -206,9 +179,10 @@ final class Commands {
     String[] numbers = argument.split("\\s+", -1);
     Branches branches = new Branches(chat.thread());
     if (numbers.length == 1) {
-      branches.switchTo(number(numbers[0], "/switch 1"));
+      branches.switchTo(Command.number(numbers[0], "/switch 1"));
     } else if (numbers.length == 2) {
-      branches.switchTo(number(numbers[0], "/switch 2 1"), number(numbers[1], "/switch 2 1"));
+      branches.switchTo(
+          Command.number(numbers[0], "/switch 2 1"), Command.number(numbers[1], "/switch 2 1"));
     } else {
       throw new RefusedException("Give a version, or a message and a version, as in: /switch 2 1");
     }
@@ -217,7 +191,7 @@ final class Commands {
   private void threads(String argument) {
     List<ThreadListItem> stored = chat.stored();
     if (!argument.isEmpty()) {
-      int number = number(argument, "/threads 1");
+      int number = Command.number(argument, "/threads 1");
       if (number < 1 || number > stored.size()) {
         throw new RefusedException(
             "There is no thread %d: %d are stored. See /threads.".formatted(number, stored.size()));
@@ -247,14 +221,5 @@ final class Commands {
   private String firstText() {
     List<Message> messages = chat.state().messages();
     return messages.isEmpty() ? "" : Printable.cut(messages.get(0).text());
-  }
-
-  private static int number(String text, String example) {
-    try {
-      return Integer.parseInt(text);
-    } catch (NumberFormatException noNumber) {
-      throw new RefusedException(
-          "'%s' is no number. Give one, as in: %s".formatted(Printable.cut(text), example));
-    }
   }
 }

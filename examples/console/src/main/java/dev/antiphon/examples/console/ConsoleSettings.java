@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * What the program is told. Strongest first: the command line; for the data folder the environment
  * variable {@code ANTIPHON_DATA}; {@link Settings#load}; the defaults of this program, which are
- * the plug-in {@code demo} for model and tools, and {@code jdbc} for what is kept.
+ * the plug-in {@code demo} for model, tools and suggestions, {@code jdbc} for what is kept,
+ * {@code attachments} for files, and {@code files} for what is read aloud.
  */
 final class ConsoleSettings {
 
@@ -16,6 +17,8 @@ final class ConsoleSettings {
 
   private static final String DATA_KEY = "jdbc.folder";
   private static final String DEFAULT_DATA = "antiphon-data";
+  private static final String FILES_KEY = "attachments.folder";
+  private static final String FILES_FOLDER = "files";
 
   private final Settings settings;
 
@@ -55,8 +58,22 @@ final class ConsoleSettings {
     settings = orElse(settings, "antiphon.history", "jdbc");
     settings = orElse(settings, "antiphon.threads", "jdbc");
     settings = orElse(settings, DATA_KEY, DEFAULT_DATA);
+    settings = orElse(settings, "antiphon.attachments", "image,pdf,text,file");
+    settings = orElse(settings, "antiphon.attachment-store", "folder");
+    settings = orElse(
+        settings, FILES_KEY, settings.get(DATA_KEY).orElse(DEFAULT_DATA) + "/" + FILES_FOLDER);
     settings = orElse(settings, "demo.word-delay", isTerminal ? "20ms" : "0ms");
+    boolean isDemo = settings.get("antiphon.model").equals(Optional.of("demo"));
+    settings = orElse(settings, "antiphon.suggestions", isDemo && isTerminal ? "demo" : "none");
+    boolean isKept = settings.get("antiphon.history").equals(Optional.of("jdbc"));
+    settings = orElse(settings, "antiphon.feedback", isKept ? "jdbc" : "none");
+    settings = orElse(settings, "antiphon.speech", "files");
+    settings = orElse(settings, "speech.folder", folderOf(settings) + "/speech");
     return new ConsoleSettings(settings);
+  }
+
+  private static String folderOf(Settings settings) {
+    return settings.get(DATA_KEY).orElse(DEFAULT_DATA);
   }
 
   private static Settings orElse(Settings settings, String key, String value) {
@@ -73,8 +90,13 @@ final class ConsoleSettings {
     String model = settings.get("antiphon.model").orElse("");
     String what = model.equals("demo")
         ? "This is a demonstration: the model 'demo' runs offline and is no AI."
-        : "The model is '%s'.".formatted(Printable.cut(model));
+        : "The model is '%s'.".formatted(Printable.cut(named(model)));
     return "Antiphon %s. %s %s /help lists what can be typed.".formatted(version, what, place());
+  }
+
+  /** Returns an adapter's name, and which model it asks if it is told one. */
+  private String named(String adapter) {
+    return settings.get(adapter + ".model").map(model -> adapter + "/" + model).orElse(adapter);
   }
 
   private String place() {

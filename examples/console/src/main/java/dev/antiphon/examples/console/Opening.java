@@ -1,10 +1,13 @@
 package dev.antiphon.examples.console;
 
+import dev.antiphon.examples.console.demo.DemoSuggestions;
 import dev.antiphon.guice.Antiphon;
 import dev.antiphon.runtime.ThreadListRuntime;
 import dev.antiphon.runtime.ThreadRuntime;
 import dev.antiphon.spi.Settings;
+import dev.antiphon.thread.Suggestion;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -51,7 +54,9 @@ final class Opening implements AutoCloseable {
   }
 
   private static Opened opened(Settings settings) {
-    Antiphon antiphon = Antiphon.start(settings);
+    Antiphon antiphon = Antiphon.builder(settings)
+        .configure(runtime -> runtime.welcomeSuggestions(welcome(settings)))
+        .start();
     try {
       ThreadListRuntime threads = antiphon.runtime().threads();
       return new Opened(antiphon, threads, newest(threads));
@@ -60,6 +65,11 @@ final class Opening implements AutoCloseable {
         throw failure;
       }
     }
+  }
+
+  private static Suggestion[] welcome(Settings settings) {
+    boolean isDemo = settings.get("antiphon.suggestions").equals(Optional.of("demo"));
+    return isDemo ? DemoSuggestions.welcome().toArray(Suggestion[]::new) : new Suggestion[0];
   }
 
   private static ThreadRuntime newest(ThreadListRuntime threads) {

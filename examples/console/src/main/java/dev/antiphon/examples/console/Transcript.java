@@ -6,6 +6,7 @@ import dev.antiphon.message.Role;
 import dev.antiphon.runtime.ThreadRuntime;
 import dev.antiphon.thread.LoadState;
 import dev.antiphon.thread.MessageView;
+import dev.antiphon.thread.Suggestion;
 import dev.antiphon.thread.ThreadState;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,7 @@ final class Transcript {
   private MessagePrinter last;
   private @Nullable ThreadState newest;
   private @Nullable String typed;
+  private List<Suggestion> suggested = List.of();
 
   Transcript(Screen screen) {
     this.screen = screen;
@@ -97,6 +99,7 @@ final class Transcript {
     try {
       shown.clear();
       newest = null;
+      suggested = List.of();
       last = new MessagePrinter(screen);
     } finally {
       lock.unlock();
@@ -115,6 +118,7 @@ final class Transcript {
       newest = state;
       if (state.loadState() == LoadState.LOADED || !state.messages().isEmpty()) {
         showNew(state, isFirst);
+        suggest(state.suggestions());
       }
     } finally {
       hasShown.signalAll();
@@ -137,6 +141,13 @@ final class Transcript {
       screen.freshLine();
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void suggest(List<Suggestion> suggestions) {
+    if (!suggestions.equals(suggested)) {
+      suggested = suggestions;
+      Choices.lines(suggestions).forEach(line -> screen.line(Tone.NOTE, line));
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,44 @@ class ConsoleIT {
         .contains("  history: jdbc (antiphon.history, set by ");
     assertThat(console.exitCode()).isZero();
     assertThat(database).doesNotExist();
+  }
+
+  @Test
+  @DisplayName("ATT-9: an image, a text, a PDF and an archive reach the model as what they are")
+  void attachments() throws Exception {
+    int imageBytes = SampleFiles.image(directory.resolve("photo.png"));
+    Files.writeString(directory.resolve("notes.txt"), "Buy milk.");
+    SampleFiles.pdf(directory.resolve("paper.pdf"), "Under the mat.");
+    SampleFiles.archive(directory.resolve("old.zip"));
+
+    ConsoleProcess console = run(
+        "/attach photo.png",
+        "/attach notes.txt",
+        "/attach paper.pdf",
+        "/attach old.zip",
+        "what did I attach?");
+
+    assertThat(console.errors()).isEmpty();
+    assertThat(console.out())
+        .contains("(attached: paper.pdf; it goes with your next message)")
+        .contains("You attached photo.png (an image of %d bytes), ".formatted(imageBytes)
+            + "notes.txt (a text of 53 characters), paper.pdf (a text of 67 characters), "
+            + "old.zip (a file of type application/zip). I am");
+    try (Stream<Path> stored = Files.walk(directory.resolve("antiphon-data").resolve("files"))) {
+      assertThat(stored.filter(Files::isRegularFile)).hasSize(1);
+    }
+  }
+
+  @Test
+  @DisplayName("ATT-1: a file that is not what it is called is refused, and leaves nothing")
+  void hostileAttachment() throws Exception {
+    SampleFiles.archive(directory.resolve("photo.png"));
+
+    ConsoleProcess console = run("/attach photo.png", "/detach 1", "What is 1+1?");
+
+    assertThat(console.out())
+        .contains("By its bytes the file is application/zip")
+        .endsWith("1+1 = 2.\n");
   }
 
   @Test

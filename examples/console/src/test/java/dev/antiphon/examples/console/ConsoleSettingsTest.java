@@ -24,6 +24,23 @@ class ConsoleSettingsTest {
     assertThat(settings.get("antiphon.threads")).contains("jdbc");
     assertThat(settings.get("jdbc.folder")).contains("antiphon-data");
     assertThat(settings.get("demo.word-delay")).contains("0ms");
+    assertThat(settings.get("antiphon.feedback")).contains("jdbc");
+    assertThat(settings.get("antiphon.speech")).contains("files");
+    assertThat(settings.get("speech.folder")).contains("antiphon-data/speech");
+  }
+
+  @Test
+  @DisplayName("files of every kind can be attached; those that are stored are in the data folder")
+  void attachments() {
+    Settings settings = settings(Map.of(), DATA, false);
+    Settings elsewhere = settings(
+        Map.of("antiphon.attachments", "text", "attachments.folder", "there"), DATA, false);
+
+    assertThat(settings.get("antiphon.attachments")).contains("image,pdf,text,file");
+    assertThat(settings.get("antiphon.attachment-store")).contains("folder");
+    assertThat(settings.get("attachments.folder")).contains("from-variable/files");
+    assertThat(elsewhere.get("antiphon.attachments")).contains("text");
+    assertThat(elsewhere.get("attachments.folder")).contains("there");
   }
 
   @Test
@@ -63,6 +80,31 @@ class ConsoleSettingsTest {
   }
 
   @Test
+  @DisplayName("the demonstration suggests what to type where a person looks on, and nowhere else")
+  void suggestions() {
+    assertThat(suggested(settings(Map.of(), Map.of(), true))).isEqualTo("demo");
+    assertThat(suggested(settings(Map.of(), Map.of(), false))).isEqualTo("none");
+    assertThat(suggested(settings(Map.of("antiphon.model", "other"), Map.of(), true)))
+        .isEqualTo("none");
+    assertThat(suggested(settings(Map.of("antiphon.suggestions", "other"), Map.of(), true)))
+        .isEqualTo("other");
+  }
+
+  private static String suggested(Settings settings) {
+    return settings.get("antiphon.suggestions").orElseThrow();
+  }
+
+  @Test
+  @DisplayName("marks are kept where the chat is, and sound files beside it")
+  void keptBesideTheChat() {
+    Settings inMemory = settings(Map.of("antiphon.history", "memory"), Map.of(), false);
+    Settings elsewhere = settings(Map.of(), Map.of(), false, "--data", "there");
+
+    assertThat(inMemory.get("antiphon.feedback")).contains("none");
+    assertThat(elsewhere.get("speech.folder")).contains("there/speech");
+  }
+
+  @Test
   @DisplayName("the first line says that the demonstration is one, and where the chat is kept")
   void banner() {
     ConsoleSettings demo = ConsoleSettings.of(Settings.of(Map.of()), options(), Map.of(), false);
@@ -70,6 +112,13 @@ class ConsoleSettingsTest {
         Settings.of(Map.of()), options("--model", "gpt", "--data", "here"), Map.of(), false);
 
     assertThat(demo.banner("1")).contains("demonstration").contains("Data: antiphon-data.");
+    ConsoleSettings real = ConsoleSettings.of(
+        Settings.of(Map.of("openai.model", "llama3.2")),
+        options("--model", "openai"),
+        Map.of(),
+        false);
+
+    assertThat(real.banner("1")).contains("'openai/llama3.2'");
     assertThat(other.banner("1")).contains("'gpt'").contains("Data: here.").doesNotContain("demo");
   }
 

@@ -13,7 +13,7 @@ import java.util.Map;
 /** Runs the program in this process with lines that are piped in. */
 final class PipedChat {
 
-  private final Settings settings;
+  private Settings settings;
 
   private PipedChat(Map<String, String> storage) {
     Map<String, String> values = new HashMap<>(storage);
@@ -32,7 +32,14 @@ final class PipedChat {
     return new PipedChat(Map.of(
         "antiphon.history", "jdbc",
         "antiphon.threads", "jdbc",
+        "antiphon.feedback", "jdbc",
         "jdbc.folder", folder.toString()));
+  }
+
+  /** Sets something else. */
+  PipedChat with(String key, String value) {
+    settings = settings.with(key, value);
+    return this;
   }
 
   /** Returns what is on the screen after the lines, the banner left out. */

@@ -136,7 +136,8 @@ class PipedChatTest {
             " 1  notes.txt  document  ready",
             " 2  other.txt  document  ready",
             "(taken away: other.txt)");
-    assertThat(lines.get(5)).startsWith("You attached notes.txt. I am a demonstration model");
+    assertThat(lines.get(5))
+        .startsWith("You attached notes.txt (a text of 53 characters). I am a demonstration model");
     assertThat(lines)
         .containsSubsequence(
             "Nothing is attached. /attach PATH attaches a file.", "> look at this", "[notes.txt]");

@@ -1,8 +1,6 @@
 package dev.antiphon.examples.console.demo;
 
-import dev.antiphon.message.Attachment;
 import dev.antiphon.message.Message;
-import dev.antiphon.message.Role;
 import dev.antiphon.message.ToolCallId;
 import dev.antiphon.message.ToolCallPart;
 import dev.antiphon.port.ChatModelAdapter;
@@ -73,21 +71,8 @@ final class DemoModel implements ChatModelAdapter {
     } else if (intent.isLong()) {
       words.say(longText(), reply::text);
     } else {
-      words.say(attached(request) + DEFAULT_REPLY, reply::text);
+      words.say(Attached.sentence(request.messages()) + DEFAULT_REPLY, reply::text);
     }
-  }
-
-  /** Returns what came with the last message of the user, as a sentence, or nothing. */
-  private static String attached(RunRequest request) {
-    List<Attachment> attachments = List.of();
-    for (Message message : request.messages()) {
-      attachments = message.role() == Role.USER ? message.attachments() : attachments;
-    }
-    return attachments.isEmpty()
-        ? ""
-        : attachments.stream()
-            .map(Attachment::name)
-            .collect(Collectors.joining(", ", "You attached ", ". "));
   }
 
   private static void call(

@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 
 /**
- * Offers a model and tools, both named {@code demo}.
+ * Offers a model, tools and suggestions, all named {@code demo}.
  *
  * <table>
  * <caption>Settings</caption>
@@ -40,6 +40,7 @@ public final class DemoPlugin implements RuntimePlugin {
   @Override
   public void install(PluginRegistrar registrar) {
     registrar.model("demo", DemoSettings.class, settings -> new DemoModel(settings.wordDelay()));
+    registrar.suggestions("demo", settings -> new DemoSuggestions());
     registrar.tools(
         "demo",
         settings -> DemoTools.all(InstantSource.system(), ZoneId.systemDefault(), new DemoNotes()));
