@@ -39,8 +39,7 @@ class EveryPortTest {
         "all", settings -> made("model context", () -> ModelContribution.ofSystem("Be brief.")));
     registrar.contextPolicy(
         "all", settings -> made("context policy", ContextPolicy.lastMessages(9)));
-    registrar.approvalRules(
-        "all", settings -> made("approval rules", new InMemoryApprovalRules()));
+    registrar.approvalRules("all", settings -> made("approval rules", new InMemoryApprovalRules()));
     registrar.attachmentStore(
         "all", settings -> made("attachment store", new InMemoryAttachmentStore()));
     registrar.storedAttachments("all", NoSettings.class, (settings, store) -> {
@@ -50,17 +49,19 @@ class EveryPortTest {
     registrar.feedback("all", settings -> made("feedback", request -> {}));
     registrar.titles("all", settings -> made("titles", (request, title) -> {}));
     registrar.suggestions("all", settings -> made("suggestions", (request, lists) -> {}));
-    registrar.speech(
-        "all", settings -> made("speech", (request, progress) -> Utterance.OVER));
+    registrar.speech("all", settings -> made("speech", (request, progress) -> Utterance.OVER));
     registrar.dictation(
         "all", settings -> made("dictation", (request, writer) -> DictationSession.OVER));
-    registrar.voice("all", settings -> made("voice", (request, writer) -> {
-      throw new IllegalStateException("nobody talks here");
-    }));
+    registrar.voice(
+        "all",
+        settings -> made("voice", (request, writer) -> {
+          throw new IllegalStateException("nobody talks here");
+        }));
   });
 
   @Test
-  @DisplayName("OPT-5: what is named for each port is made once, in the documented order, and is there")
+  @DisplayName(
+      "OPT-5: what is named for each port is made once, in the documented order, and is there")
   void everyPort() {
     Map<String, String> settings = new HashMap<>();
     Port.all().forEach(port -> settings.put(port.key(), "all"));
@@ -70,8 +71,8 @@ class EveryPortTest {
       assertThat(made)
           .containsExactlyElementsOf(Port.all().stream().map(Port::label).toList());
       assertThat(antiphon.report().ports())
-          .allSatisfy(port ->
-              assertThat(port.reason()).as("%s", port).isEqualTo(PortReport.Reason.NAMED));
+          .allSatisfy(
+              port -> assertThat(port.reason()).as("%s", port).isEqualTo(PortReport.Reason.NAMED));
       assertThat(antiphon.runtime().threads().main().state().capabilities())
           .contains(
               Capability.ATTACHMENTS,
@@ -80,8 +81,7 @@ class EveryPortTest {
               Capability.DICTATION,
               Capability.VOICE);
       assertThat(antiphon.runtime().modelContext().system()).isEqualTo("Be brief.");
-      assertThat(antiphon.runtime().modelContext().summary().toolNames())
-          .containsExactly("clock");
+      assertThat(antiphon.runtime().modelContext().summary().toolNames()).containsExactly("clock");
     }
   }
 

@@ -33,7 +33,7 @@ class PluginPageTest {
 
   @Test
   @DisplayName("what the page quotes stands in the example, line for line")
-  void quotations() throws IOException {
+  void quotesTheExample() throws IOException {
     List<Quotation> quotations = quotations();
 
     assertThat(quotations).hasSizeGreaterThanOrEqualTo(7);

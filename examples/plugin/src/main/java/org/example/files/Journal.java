@@ -119,7 +119,8 @@ final class Journal {
       end--;
     }
     JournalContent content = new JournalContent();
-    for (String line : (Iterable<String>) new String(bytes, 0, end, StandardCharsets.UTF_8).lines()::iterator) {
+    for (String line :
+        (Iterable<String>) new String(bytes, 0, end, StandardCharsets.UTF_8).lines()::iterator) {
       content.take(line);
     }
     return content;
