@@ -15,15 +15,25 @@ import java.util.function.Consumer;
  */
 record FileIntake(long maxBytes, Duration timeLimit) {
 
+  /** The longest array that every JVM can make. */
+  private static final int MAX_IN_MEMORY = Integer.MAX_VALUE - 64;
+
   FileIntake {
-    if (maxBytes < 1
-        || maxBytes > Integer.MAX_VALUE - 64
-        || timeLimit.isNegative()
-        || timeLimit.isZero()) {
+    if (maxBytes < 1 || timeLimit.isNegative() || timeLimit.isZero()) {
       throw new IllegalArgumentException(
-          "The largest size of a file is 1 byte to 2 GiB and the time limit is more than nothing, not %d bytes and %s."
+          "A file may have 1 byte or more and take more than no time, not %d bytes and %s."
               .formatted(maxBytes, timeLimit));
     }
+  }
+
+  /** Returns the intake of files that are read into memory. */
+  static FileIntake inMemory(long maxBytes, Duration timeLimit) {
+    if (maxBytes > MAX_IN_MEMORY) {
+      throw new IllegalArgumentException(
+          "A file that is read into memory may have up to %d bytes, not %d."
+              .formatted(MAX_IN_MEMORY, maxBytes));
+    }
+    return new FileIntake(maxBytes, timeLimit);
   }
 
   /** Returns the moment by which a file that is added now must be read. */

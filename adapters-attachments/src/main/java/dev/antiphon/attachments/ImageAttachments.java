@@ -80,7 +80,8 @@ public final class ImageAttachments implements AttachmentAdapter {
 
   private EncodedImage inSize(
       ImageOutline outline, byte[] image, AttachmentRequest request, Deadline deadline) {
-    EncodedImage asItIs = new EncodedImage(outline.format(), Arrays.copyOf(image, outline.end()));
+    byte[] alone = outline.end() == image.length ? image : Arrays.copyOf(image, outline.end());
+    EncodedImage asItIs = new EncodedImage(outline.format(), alone);
     int scaleTo = options.scaleTo();
     if (scaleTo == 0 || Math.max(outline.width(), outline.height()) <= scaleTo) {
       return asItIs;

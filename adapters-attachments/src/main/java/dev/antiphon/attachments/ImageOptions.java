@@ -16,7 +16,7 @@ public final class ImageOptions {
   private final int scaleTo;
 
   private ImageOptions(Builder builder) {
-    this.intake = new FileIntake(builder.maxBytes, builder.timeLimit);
+    this.intake = FileIntake.inMemory(builder.maxBytes, builder.timeLimit);
     this.maxPixels = builder.maxPixels;
     this.maxSide = builder.maxSide;
     this.scaleTo = builder.scaleTo;

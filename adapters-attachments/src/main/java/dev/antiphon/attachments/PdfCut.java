@@ -5,7 +5,8 @@ enum PdfCut {
   PAGES("it has more pages than are read"),
   CHARACTERS("it has more text than is read"),
   TIME("reading it took longer than allowed"),
-  MEMORY("reading it took more memory than allowed");
+  MEMORY("reading it took more memory than allowed"),
+  FAILURE("the process that read it broke down");
 
   private final String reason;
 

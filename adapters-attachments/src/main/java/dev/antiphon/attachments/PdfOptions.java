@@ -21,7 +21,7 @@ public final class PdfOptions {
   private final PdfIsolation isolation;
 
   private PdfOptions(Builder builder) {
-    this.intake = new FileIntake(builder.maxBytes, INTAKE);
+    this.intake = FileIntake.inMemory(builder.maxBytes, INTAKE);
     this.limits = new PdfLimits(
         builder.maxPages,
         builder.maxCharacters,

@@ -140,14 +140,7 @@ final class PdfProcess implements PdfReader {
                 .formatted(exit),
             brokenOff);
       }
-      if (exit != OUT_OF_MEMORY && collector.pages() == 0) {
-        throw new FileRefusedException(
-            FileRefusal.TOO_COMPLEX,
-            "The PDF file ended the process that read it (exit code %d). Print it to a new PDF file."
-                .formatted(exit),
-            brokenOff);
-      }
-      return collector.content(PdfCut.MEMORY);
+      return collector.content(exit == OUT_OF_MEMORY ? PdfCut.MEMORY : PdfCut.FAILURE);
     }
   }
 

@@ -14,7 +14,7 @@ public final class TextOptions {
   private final int maxCharacters;
 
   private TextOptions(Builder builder) {
-    this.intake = new FileIntake(builder.maxBytes, builder.timeLimit);
+    this.intake = FileIntake.inMemory(builder.maxBytes, builder.timeLimit);
     this.maxCharacters = builder.maxCharacters;
     if (maxCharacters < 1) {
       throw new IllegalArgumentException(

@@ -9,6 +9,7 @@ import dev.antiphon.message.TextPart;
 import dev.antiphon.thread.AttachmentStatus;
 import dev.antiphon.thread.PendingAttachment;
 import java.awt.image.BufferedImage;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -191,6 +192,28 @@ class PdfAttachmentsTest {
           .isInstanceOf(CancellationException.class);
       canceller.join();
     }
+  }
+
+  @Test
+  @DisplayName("a process that cannot start fails the add, and says what to do")
+  void cannotStart() throws Exception {
+    PdfAttachments greedy =
+        new PdfAttachments(PdfOptions.builder().maxMemory(Integer.MAX_VALUE).build());
+    InMemoryFile pdf = file(SamplePdfs.of("x"));
+
+    assertThatThrownBy(() -> Requests.add(greedy, pdf))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("did not start (exit code 1)")
+        .hasMessageContaining("PdfIsolation.THREAD");
+  }
+
+  @Test
+  @DisplayName("a class that is in no jar or folder cannot be given to a process, which is said")
+  void noPlace() {
+    assertThatThrownBy(() -> ClassPlaces.of(String.class))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("java.lang.String")
+        .hasMessageContaining("PdfIsolation.THREAD");
   }
 
   @Test

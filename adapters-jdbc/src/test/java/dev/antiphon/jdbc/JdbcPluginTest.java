@@ -31,7 +31,7 @@ class JdbcPluginTest {
   private final Plugins plugins = Plugins.of(new JdbcPlugin());
 
   @Test
-  @DisplayName("the jar offers a history and a thread list named jdbc")
+  @DisplayName("the jar offers a history, a thread list and an attachment store named jdbc")
   void discovered() {
     Plugins found = Plugins.discover();
 
@@ -49,6 +49,9 @@ class JdbcPluginTest {
               "jdbc.connections");
     });
     assertThat(found.offers(Port.THREADS))
+        .singleElement()
+        .satisfies(offer -> assertThat(offer.name()).isEqualTo("jdbc"));
+    assertThat(found.offers(Port.ATTACHMENT_STORE))
         .singleElement()
         .satisfies(offer -> assertThat(offer.name()).isEqualTo("jdbc"));
   }

@@ -17,16 +17,16 @@ import org.junit.jupiter.api.Test;
 class ImportDirectionTest {
 
   private static final String[] CORE = {
+    "dev.antiphon.attachment..",
     "dev.antiphon.cancel..",
     "dev.antiphon.context..",
+    "dev.antiphon.directive..",
     "dev.antiphon.error..",
     "dev.antiphon.memory..",
     "dev.antiphon.message..",
     "dev.antiphon.port..",
     "dev.antiphon.run..",
     "dev.antiphon.runtime..",
-    "dev.antiphon.attachment..",
-    "dev.antiphon.directive..",
     "dev.antiphon.thread..",
     "dev.antiphon.tool..",
     "dev.antiphon.tree..",
