@@ -2,7 +2,6 @@ package dev.antiphon.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.examples.console.demo.DemoPlugin;
 import dev.antiphon.guice.Antiphon;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,6 +35,8 @@ class TwoClassPathsIT {
   @DisplayName(
       "with the jar and one setting the same program keeps it in a database, over a restart")
   void withTheJar() throws Exception {
+    assertThat(withJdbc().artifacts()).contains("antiphon-adapters-jdbc", "h2");
+
     say(withJdbc(), ONE_SETTING, "Good morning");
     List<String> printed = say(withJdbc(), ONE_SETTING, "Good night");
 
@@ -59,16 +60,16 @@ class TwoClassPathsIT {
   }
 
   /** Returns the class path of a program that knows discovery, wiring and a model. */
-  private static ClassPath withoutJdbc() throws Exception {
+  private ClassPath withoutJdbc() throws Exception {
     Path program = Path.of("target", "test-classes").toAbsolutePath();
     return ClassPath.broughtBy("runtime-guice")
         .with(ClassPath.of(Antiphon.class))
-        .with(ClassPath.of(DemoPlugin.class))
+        .with(EchoPlugin.listedIn(folder.resolve("echo")))
         .with(new ClassPath(Set.of(program)));
   }
 
   /** Returns the same with one adapter more, and what it brings. */
-  private static ClassPath withJdbc() throws Exception {
+  private ClassPath withJdbc() throws Exception {
     return withoutJdbc().with(ClassPath.broughtBy("examples/plain"));
   }
 
