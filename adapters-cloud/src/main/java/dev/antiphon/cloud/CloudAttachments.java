@@ -56,11 +56,15 @@ public final class CloudAttachments implements AttachmentAdapter {
   public CloudAttachments(CloudClient client, String accept, int maxBytes) {
     this.client = requireNonNull(client, "client");
     this.accept = requireNonNull(accept, "accept");
+    checkMaxBytes(maxBytes);
+    this.maxBytes = maxBytes;
+  }
+
+  static void checkMaxBytes(int maxBytes) {
     if (maxBytes < 1 || maxBytes == Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           "A file may have 1 byte or more, and less than 2 GiB, not " + maxBytes + " bytes.");
     }
-    this.maxBytes = maxBytes;
   }
 
   @Override

@@ -163,6 +163,19 @@ public final class CloudClient {
     return answer;
   }
 
+  static void checkBaseUrl(URI url) {
+    boolean isHttp =
+        "https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme());
+    if (!isHttp
+        || url.getHost() == null
+        || url.getUserInfo() != null
+        || url.getQuery() != null
+        || url.getFragment() != null) {
+      throw new IllegalArgumentException(
+          "The base URL of Assistant Cloud is an http or https URL of a host, without user, query and fragment.");
+    }
+  }
+
   static void checkPositive(String name, Duration duration) {
     requireNonNull(duration, name);
     if (duration.isNegative() || duration.isZero()) {
@@ -284,16 +297,7 @@ public final class CloudClient {
         throw new IllegalArgumentException(
             "Without an API key the base URL must be set, such as https://proj-….assistant-api.com.");
       }
-      boolean isHttp =
-          "https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme());
-      if (!isHttp
-          || url.getHost() == null
-          || url.getUserInfo() != null
-          || url.getQuery() != null
-          || url.getFragment() != null) {
-        throw new IllegalArgumentException(
-            "The base URL of Assistant Cloud is an http or https URL of a host, without user, query and fragment.");
-      }
+      checkBaseUrl(url);
       return url;
     }
 

@@ -16,8 +16,10 @@ final class FileName {
   static String harmless(String name) {
     String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
     StringBuilder kept = new StringBuilder();
-    WellFormedText.of(last).codePoints().forEach(each -> {
-      if (NOT_IN_NAMES.indexOf(each) >= 0) {
+    last.codePoints().forEach(each -> {
+      if (each >= Character.MIN_SURROGATE && each <= Character.MAX_SURROGATE) {
+        kept.append('\uFFFD');
+      } else if (NOT_IN_NAMES.indexOf(each) >= 0) {
         kept.append('_');
       } else if (!isInvisible(each)) {
         kept.appendCodePoint(each);

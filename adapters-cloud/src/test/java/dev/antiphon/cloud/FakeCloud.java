@@ -21,12 +21,15 @@ import java.util.function.Predicate;
  * A server that behaves as Assistant Cloud does: ids of its own, pages of at most 200 with the
  * newest first, strict dates, strict bodies. It can be told to fail.
  */
-final class FakeCloud implements AutoCloseable {
+public final class FakeCloud implements AutoCloseable {
 
   static {
     // Without it each answer waits 40 ms for the acknowledgement of its headers.
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
+
+  /** The API key that it takes. */
+  public static final String KEY = FakeAccounts.KEY;
 
   /** How the next requests of a kind fail. */
   private record Plan(Predicate<FakeRequest> which, Fault fault) {}
@@ -41,7 +44,8 @@ final class FakeCloud implements AutoCloseable {
   final FakeThreads data = new FakeThreads();
   final FakeExtras extras = new FakeExtras(this, data);
 
-  FakeCloud() {
+  /** Starts a server. */
+  public FakeCloud() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException failure) {
@@ -52,7 +56,8 @@ final class FakeCloud implements AutoCloseable {
     server.start();
   }
 
-  URI url() {
+  /** Returns where it is. */
+  public URI url() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
@@ -77,6 +82,21 @@ final class FakeCloud implements AutoCloseable {
     return List.copyOf(requests);
   }
 
+  /** Returns how many threads a workspace has. */
+  public int threads(String workspace) {
+    return data.threads(workspace).size();
+  }
+
+  /** Returns how many files were uploaded. */
+  public int files() {
+    return extras.files.size();
+  }
+
+  /** Returns how many messages were marked. */
+  public int marks() {
+    return extras.feedback.size();
+  }
+
   long count(String method, String pathEnd) {
     return requests.stream().filter(is(method, pathEnd)).count();
   }
@@ -84,6 +104,11 @@ final class FakeCloud implements AutoCloseable {
   /** Returns how many faults have not struck yet. */
   int openFaults() {
     return plans.size();
+  }
+
+  /** Stops failing. */
+  void dropFaults() {
+    plans.clear();
   }
 
   private void handle(HttpExchange exchange) throws IOException {
@@ -122,6 +147,12 @@ final class FakeCloud implements AutoCloseable {
       exchange.sendResponseHeaders(200, whole.length);
       exchange.getResponseBody().write(whole, 0, whole.length / 2);
       exchange.getResponseBody().flush();
+    } else if (fault instanceof Fault.Stall stall) {
+      exchange.getResponseHeaders().set("Content-Type", "text/plain");
+      exchange.sendResponseHeaders(200, 0);
+      exchange.getResponseBody().write(stall.beginning().getBytes(StandardCharsets.UTF_8));
+      exchange.getResponseBody().flush();
+      closed.await();
     } else if (fault instanceof Fault.Nonsense nonsense) {
       answer(request);
       send(
@@ -189,6 +220,6 @@ final class FakeCloud implements AutoCloseable {
   public void close() {
     closed.countDown();
     server.stop(0);
-    threads.shutdownNow();
+    threads.shutdown();
   }
 }

@@ -20,6 +20,9 @@ sealed interface Fault {
   /** It carries the request out and answers something else. */
   record Nonsense(String body) implements Fault {}
 
+  /** It begins a text and does not go on. */
+  record Stall(String beginning) implements Fault {}
+
   static Fault status(int status) {
     return new Status(status, Map.of(), "{\"message\":\"no\",\"error\":\"because\"}");
   }

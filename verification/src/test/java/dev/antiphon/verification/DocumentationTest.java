@@ -23,7 +23,8 @@ class DocumentationTest {
 
   static Stream<DocumentedCode> snippets() throws IOException {
     List<DocumentedCode> found = new ArrayList<>();
-    for (String page : List.of("README.md", "docs/api.md", "docs/attachments.md")) {
+    for (String page :
+        List.of("README.md", "docs/api.md", "docs/attachments.md", "docs/cloud.md")) {
       found.addAll(DocumentedCode.of(ROOT.resolve(page)));
     }
     return found.stream();
@@ -38,7 +39,7 @@ class DocumentationTest {
 
   @Test
   @DisplayName(
-      "the README has a snippet, the pages of the API and of attachments one for each section")
+      "the README has a snippet, the pages of the API, of attachments and of the cloud several")
   void pagesHaveSnippets() throws IOException {
     List<DocumentedCode> readme = DocumentedCode.of(ROOT.resolve("README.md"));
     List<DocumentedCode> api = DocumentedCode.of(ROOT.resolve("docs/api.md"));
@@ -46,5 +47,6 @@ class DocumentationTest {
     assertThat(readme).hasSize(1);
     assertThat(api).hasSizeGreaterThanOrEqualTo(8);
     assertThat(DocumentedCode.of(ROOT.resolve("docs/attachments.md"))).hasSize(3);
+    assertThat(DocumentedCode.of(ROOT.resolve("docs/cloud.md"))).hasSize(3);
   }
 }
