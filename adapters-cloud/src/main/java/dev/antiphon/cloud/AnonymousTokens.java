@@ -22,9 +22,19 @@ final class AnonymousTokens implements TokenSource {
 
   @Override
   public AccessToken next(String owner) {
+    Optional<RefreshToken> known = fresh(owner);
+    return known
+        .flatMap(token -> refreshed(owner, token))
+        // Another process may have refreshed it first, and got another in its place.
+        .or(() -> fresh(owner)
+            .filter(token -> !known.equals(Optional.of(token)))
+            .flatMap(token -> refreshed(owner, token)))
+        .orElseGet(() -> signedIn(owner));
+  }
+
+  private Optional<RefreshToken> fresh(String owner) {
     Instant now = transport.clock().instant();
-    Optional<RefreshToken> known = store.load(owner).filter(token -> token.isFresh(now));
-    return known.flatMap(token -> refreshed(owner, token)).orElseGet(() -> signedIn(owner));
+    return store.load(owner).filter(token -> token.isFresh(now));
   }
 
   /** Returns a token, or empty if the cloud does not take the refresh token. */

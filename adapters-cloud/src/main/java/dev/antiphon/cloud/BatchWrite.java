@@ -20,25 +20,38 @@ import org.jspecify.annotations.Nullable;
 /** One batch on its way to the server: what cannot be stored is refused before anything is sent. */
 final class BatchWrite {
 
+  /** A message, made ready: what comes of it, and a hash that tells whether it changed. */
+  private record Outgoing(MessageItem item, Map<String, Object> content, String hash) {
+
+    static Outgoing of(MessageItem item) {
+      Map<String, Object> content = RowContent.of(item);
+      return new Outgoing(item, content, ContentHash.of(content));
+    }
+
+    MessageId id() {
+      return item.message().id();
+    }
+  }
+
   private static final System.Logger LOG = System.getLogger(BatchWrite.class.getName());
 
   private final CloudClient client;
   private final ThreadKey thread;
-  private final List<MessageItem> items;
+  private final List<Outgoing> items;
 
-  private BatchWrite(CloudClient client, ThreadKey thread, List<MessageItem> items) {
+  private BatchWrite(CloudClient client, ThreadKey thread, List<Outgoing> items) {
     this.client = client;
     this.thread = thread;
     this.items = items;
   }
 
   static BatchWrite of(CloudClient client, ThreadKey thread, HistoryBatch batch) {
-    List<MessageItem> items = new ArrayList<>();
+    List<Outgoing> items = new ArrayList<>();
     for (HistoryEntry entry : batch.entries()) {
       if (entry instanceof HistoryEntry.Append append) {
-        items.add(append.item());
+        items.add(Outgoing.of(append.item()));
       } else if (entry instanceof HistoryEntry.Update update) {
-        items.add(update.item());
+        items.add(Outgoing.of(update.item()));
       } else if (entry instanceof HistoryEntry.Delete) {
         throw new StorageException(
             "schema",
@@ -47,8 +60,6 @@ final class BatchWrite {
             null);
       }
     }
-    // The form may refuse one of them: then none is sent.
-    items.forEach(item -> ContentHash.of(RowContent.of(item, 1)));
     return new BatchWrite(client, thread, items);
   }
 
@@ -58,8 +69,8 @@ final class BatchWrite {
     }
     StoredRows rows = client.messages().of(thread, threadRow());
     try {
-      for (MessageItem item : items) {
-        store(item, rows);
+      for (Outgoing each : items) {
+        store(each, rows);
       }
     } catch (CloudException failure) {
       if (failure.isNotFound()) {
@@ -85,24 +96,23 @@ final class BatchWrite {
 
   private boolean needsStoredParent() {
     Set<MessageId> known = new HashSet<>();
-    for (MessageItem item : items) {
-      if (item.parentId() != null && !known.contains(item.parentId())) {
+    for (Outgoing each : items) {
+      MessageId parent = each.item().parentId();
+      if (parent != null && !known.contains(parent)) {
         return true;
       }
-      known.add(item.message().id());
+      known.add(each.id());
     }
     return false;
   }
 
-  private void store(MessageItem item, StoredRows rows) {
-    MessageId id = item.message().id();
-    Optional<Stored> known = rows.get(id);
-    long version = known.map(Stored::version).orElse(0L) + 1;
-    String hash = ContentHash.of(RowContent.of(item, 0));
-    if (known.isPresent() && hash.equals(known.get().content())) {
+  private void store(Outgoing outgoing, StoredRows rows) {
+    Optional<Stored> known = rows.get(outgoing.id());
+    if (known.isPresent() && outgoing.hash().equals(known.get().content())) {
       return;
     }
-    Map<String, Object> content = RowContent.of(item, version);
+    long version = known.map(Stored::version).orElse(0L) + 1;
+    Map<String, Object> content = RowContent.withVersion(outgoing.content(), version);
     String row;
     if (known.isPresent()) {
       row = known.get().rowId();
@@ -111,24 +121,22 @@ final class BatchWrite {
           CloudCall.put("threads", rows.threadRow(), "messages", row)
               .body(Map.of("content", content)));
     } else {
-      row = append(item, content, rows);
+      row = append(outgoing, content, rows);
       rows.isListDue().set(true);
     }
-    rows.put(id, new Stored(row, version, hash));
+    rows.put(outgoing.id(), new Stored(row, version, outgoing.hash()));
   }
 
-  private String append(MessageItem item, Map<String, Object> content, StoredRows rows) {
+  private String append(Outgoing outgoing, Map<String, Object> content, StoredRows rows) {
     Map<String, @Nullable Object> body = new LinkedHashMap<>();
-    body.put("parent_id", parentRow(item, rows));
+    body.put("parent_id", parentRow(outgoing.item(), rows));
     body.put("format", AuiV0Json.FORM);
     body.put("content", content);
     return client.create(
         thread.owner(),
         CloudCall.post("threads", rows.threadRow(), "messages").body(body),
         answer -> answer.fields().id("message_id"),
-        () -> client
-            .messages()
-            .find(thread.owner(), rows.threadRow(), item.message().id()));
+        () -> client.messages().find(thread.owner(), rows.threadRow(), outgoing.id()));
   }
 
   private @Nullable String parentRow(MessageItem item, StoredRows rows) {

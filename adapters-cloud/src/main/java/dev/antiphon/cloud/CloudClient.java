@@ -117,7 +117,8 @@ public final class CloudClient {
         return read.apply(sendOnce(owner, call).orThrow());
       } catch (CloudException failure) {
         boolean isTriedAgain = attempts.pauseAfter(failure);
-        Optional<T> created = failure.mayHaveBeenDone() ? found(lookup, failure) : Optional.empty();
+        Optional<T> created =
+            isTriedAgain || failure.mayHaveBeenDone() ? found(lookup, failure) : Optional.empty();
         if (created.isPresent()) {
           return created.get();
         }

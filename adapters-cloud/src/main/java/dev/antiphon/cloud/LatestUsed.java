@@ -3,7 +3,7 @@ package dev.antiphon.cloud;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
 /**
  * Remembers what was used last, up to a number; what is forgotten can be asked of the server again.
@@ -36,11 +36,19 @@ final class LatestUsed<K, V> {
     }
   }
 
-  /** Keeps a value unless there is one, and returns the one that is kept. */
-  V keepFirst(K key, V value) {
+  /**
+   * Keeps a value unless there is one that will do, and returns the one that is kept.
+   *
+   * @param willDo told the one that there is
+   */
+  V keepFirst(K key, V value, Predicate<V> willDo) {
     synchronized (lock) {
-      @Nullable V former = values.putIfAbsent(key, value);
-      return former == null ? value : former;
+      V former = values.get(key);
+      if (former != null && willDo.test(former)) {
+        return former;
+      }
+      values.put(key, value);
+      return value;
     }
   }
 

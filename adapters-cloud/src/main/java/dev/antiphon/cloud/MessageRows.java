@@ -6,8 +6,10 @@ import dev.antiphon.message.ThreadKey;
 import dev.antiphon.spi.json.AuiV0Json;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -53,12 +55,17 @@ final class MessageRows {
    * @param rows the rows, oldest first
    */
   StoredRows remember(ThreadKey thread, String threadRow, List<MessageRow> rows) {
-    if (known(thread, threadRow).isEmpty()) {
-      threads.put(thread, new StoredRows(threadRow));
+    StoredRows stored = threads.keepFirst(
+        thread, new StoredRows(threadRow), known -> known.threadRow().equals(threadRow));
+    Map<MessageId, Stored> found = new HashMap<>();
+    for (MessageRow row : rows) {
+      Stored read = new Stored(row.id(), RowContent.versionOf(row), null);
+      found.merge(
+          RowContent.idOf(row),
+          read,
+          (first, later) -> later.version() > first.version() ? later : first);
     }
-    StoredRows stored = threads.keepFirst(thread, new StoredRows(threadRow));
-    rows.forEach(row ->
-        stored.put(RowContent.idOf(row), new Stored(row.id(), RowContent.versionOf(row), null)));
+    found.forEach(stored::put);
     return stored;
   }
 

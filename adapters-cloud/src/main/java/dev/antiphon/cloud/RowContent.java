@@ -34,12 +34,11 @@ final class RowContent {
   private RowContent() {}
 
   /**
-   * Returns the content of an item.
+   * Returns the content of an item, without a version.
    *
-   * @param version how often it was written, this time included
    * @throws StorageException if the form cannot express it
    */
-  static Map<String, Object> of(MessageItem item, long version) {
+  static Map<String, Object> of(MessageItem item) {
     Map<String, Object> content;
     try {
       content = new LinkedHashMap<>(FORM.encode(item.message()));
@@ -52,17 +51,33 @@ final class RowContent {
     }
     Map<String, Object> metadata = copy(content.get("metadata"));
     Map<String, Object> custom = copy(metadata.get(CUSTOM));
-    custom.put(ENTRY, entry(item, version, custom));
+    custom.put(ENTRY, entry(item, custom));
     metadata.put(CUSTOM, custom);
     content.put("metadata", metadata);
     return content;
   }
 
-  private static Map<String, @Nullable Object> entry(
-      MessageItem item, long version, Map<String, Object> custom) {
+  /**
+   * Returns a content with a version.
+   *
+   * @param content what {@link #of} gave
+   * @param version how often it was written, this time included
+   */
+  static Map<String, Object> withVersion(Map<String, Object> content, long version) {
+    Map<String, Object> metadata = copy(content.get("metadata"));
+    Map<String, Object> custom = copy(metadata.get(CUSTOM));
+    Map<String, Object> entry = copy(custom.get(ENTRY));
+    entry.put(VERSION, version);
+    custom.put(ENTRY, entry);
+    metadata.put(CUSTOM, custom);
+    Map<String, Object> versioned = new LinkedHashMap<>(content);
+    versioned.put("metadata", metadata);
+    return versioned;
+  }
+
+  private static Map<String, @Nullable Object> entry(MessageItem item, Map<String, Object> custom) {
     Map<String, @Nullable Object> entry = new LinkedHashMap<>();
     entry.put(ID, item.message().id().value());
-    entry.put(VERSION, version);
     entry.put(CREATED_AT, item.message().createdAt().toString());
     if (item.runConfig() != null) {
       entry.put(RUN_CONFIG, item.runConfig());

@@ -62,7 +62,7 @@ final class RunReport {
         switch (outcome) {
           case COMPLETE -> "completed";
           case FAILED -> "error";
-          default -> "incomplete";
+          case INCOMPLETE, CANCELLED, PAUSED, NOT_SENT -> "incomplete";
         });
     Status status = message.status();
     Status.Reason reason = status == null ? null : status.reason();

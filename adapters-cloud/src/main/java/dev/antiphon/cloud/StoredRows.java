@@ -44,7 +44,7 @@ final class StoredRows {
 
   /** Takes what is stored now, unless a later version is known. */
   void put(MessageId id, Stored stored) {
-    byId.merge(id, stored, (known, found) -> found.version() > known.version() ? found : known);
+    byId.merge(id, stored, (known, found) -> found.version() >= known.version() ? found : known);
   }
 
   /** Returns whether the list does not know yet that a message came. */

@@ -131,7 +131,7 @@ final class ThreadRows {
   /** Remembers the rows that somebody has seen. */
   void saw(String owner, List<ThreadRow> rows) {
     for (ThreadRow row : rows) {
-      ids.keepFirst(new ThreadKey(owner, row.threadId()), row.id());
+      ids.keepFirst(new ThreadKey(owner, row.threadId()), row.id(), known -> true);
     }
   }
 

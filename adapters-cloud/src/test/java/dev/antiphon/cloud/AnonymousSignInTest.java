@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -141,6 +143,33 @@ class AnonymousSignInTest {
 
     assertThat(list.list("ada", null).threads()).isEmpty();
     assertThat(signIns()).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("D20: a refresh token that another process has rotated meanwhile is read again")
+  void rotatedElsewhere() {
+    world.cloud.accounts.rotates = true;
+    CloudThreadList list = list(store);
+    list.initialize(THREAD);
+    clock.advance(Duration.ofHours(2));
+    RefreshToken old = store.load("ada").orElseThrow();
+    list(store).list("ada", null);
+    RefreshToken rotated = store.load("ada").orElseThrow();
+    AtomicInteger loads = new AtomicInteger();
+    RefreshTokenStore late = new RefreshTokenStore() {
+      @Override
+      public Optional<RefreshToken> load(String owner) {
+        return Optional.of(loads.incrementAndGet() == 1 ? old : rotated);
+      }
+
+      @Override
+      public void save(String owner, RefreshToken token) {
+        store.save(owner, token);
+      }
+    };
+
+    assertThat(list(late).list("ada", null).threads()).hasSize(1);
+    assertThat(signIns()).isEqualTo(1);
   }
 
   @Test
