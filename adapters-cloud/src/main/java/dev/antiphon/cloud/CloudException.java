@@ -14,6 +14,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CloudException extends StorageException {
 
+  private static final String CONFLICT = "conflict";
+  private static final String MALFORMED = "malformed";
+  private static final String NOT_FOUND = "not-found";
+  private static final String TIMEOUT = "timeout";
+  private static final String TOO_LARGE = "too-large";
+  private static final String UNAVAILABLE = "unavailable";
+
   /** The HTTP status, or 0. */
   private final int status;
 
@@ -37,6 +44,12 @@ public final class CloudException extends StorageException {
     this.retryAfter = retryAfter;
   }
 
+  /** Makes one of a call that has no answer, or an answer of no use. */
+  private CloudException(
+      String code, String message, boolean retryable, @Nullable Throwable cause) {
+    this(code, message, retryable, 0, null, null, cause);
+  }
+
   /** Makes the exception of a status that is not one of success. */
   static CloudException ofStatus(
       String call, int status, @Nullable String serverCode, @Nullable Duration retryAfter) {
@@ -55,77 +68,84 @@ public final class CloudException extends StorageException {
   /** Makes the exception of a call that nobody answered in time. */
   static CloudException timeout(String call, Duration timeout) {
     return new CloudException(
-        "timeout",
+        TIMEOUT,
         "Assistant Cloud did not answer %s within %d ms. Try again, or raise the timeout."
             .formatted(call, timeout.toMillis()),
         true,
-        0,
-        null,
-        null,
         null);
   }
 
   /** Makes the exception of a call that did not get through. */
   static CloudException unreachable(String call, Throwable cause) {
     return new CloudException(
-        "unavailable",
+        UNAVAILABLE,
         "Assistant Cloud could not be reached for %s: %s. Check the base URL and the network."
             .formatted(call, cause.getClass().getSimpleName()),
         true,
-        0,
-        null,
-        null,
         cause);
   }
 
   /** Makes the exception of an answer that is not as the API says. */
   static CloudException malformed(String call, String problem) {
     return new CloudException(
-        "malformed",
+        MALFORMED,
         "Assistant Cloud answered %s with something else than expected: %s."
             .formatted(call, problem),
         false,
-        0,
-        null,
-        null,
         null);
   }
 
   /** Makes the exception of a call that cannot be written down. */
   static CloudException unsendable(String call, String problem) {
     return new CloudException(
-        "too-large",
+        TOO_LARGE,
         "What %s would send to Assistant Cloud cannot be written: %s".formatted(call, problem),
         false,
-        0,
-        null,
-        null,
         null);
   }
 
   /** Makes the exception of an answer that is longer than is read. */
-  static CloudException tooLarge(String call, long limit) {
+  static CloudException answerTooLong(String call, long limit) {
     return new CloudException(
-        "too-large",
+        TOO_LARGE,
         "Assistant Cloud answered %s with more than %d bytes, which is not read."
             .formatted(call, limit),
         false,
-        0,
-        null,
-        null,
+        null);
+  }
+
+  /** Makes the exception of a file that is not uploaded. */
+  static CloudException fileTooLarge(int limit) {
+    return new CloudException(
+        TOO_LARGE,
+        "The file has more than %d bytes, which are the most that is uploaded.".formatted(limit),
+        false,
         null);
   }
 
   /** Makes the exception of a call for which there is no token. */
   static CloudException unauthorized(String problem, @Nullable Throwable cause) {
     return new CloudException(
-        "authentication",
-        "No token for Assistant Cloud: %s.".formatted(problem),
+        "authentication", "No token for Assistant Cloud: %s.".formatted(problem), false, cause);
+  }
+
+  /** Makes the exception of something that is not stored, although what is to be done needs it. */
+  static CloudException missing(String what) {
+    return new CloudException(
+        NOT_FOUND,
+        "Assistant Cloud does not have %s. Somebody deleted it, or it was never stored; load the thread again."
+            .formatted(what),
         false,
-        0,
-        null,
-        null,
-        cause);
+        null);
+  }
+
+  /** Makes the exception of a cursor that no page gave. */
+  static CloudException invalidCursor() {
+    return new CloudException(
+        "invalid-request",
+        "The cursor is none that a page of this list gave. Start with the first page.",
+        false,
+        null);
   }
 
   /** Returns the HTTP status of the answer, or 0 if there was none. */
@@ -143,81 +163,44 @@ public final class CloudException extends StorageException {
     return Optional.ofNullable(retryAfter);
   }
 
-  /** Makes the exception of a file that is not uploaded. */
-  static CloudException fileTooLarge(int limit) {
-    return new CloudException(
-        "too-large",
-        "The file has more than %d bytes, which are the most that is uploaded.".formatted(limit),
-        false,
-        0,
-        null,
-        null,
-        null);
-  }
-
-  /** Makes the exception of something that is not stored, although what is to be done needs it. */
-  static CloudException missing(String what) {
-    return new CloudException(
-        "not-found",
-        "Assistant Cloud does not have %s. Somebody deleted it, or it was never stored; load the thread again."
-            .formatted(what),
-        false,
-        0,
-        null,
-        null,
-        null);
-  }
-
-  /** Makes the exception of a cursor that no page gave. */
-  static CloudException invalidCursor() {
-    return new CloudException(
-        "invalid-request",
-        "The cursor is none that a page of this list gave. Start with the first page.",
-        false,
-        0,
-        null,
-        null,
-        null);
-  }
-
   boolean isNotFound() {
-    return code().equals("not-found");
+    return code().equals(NOT_FOUND);
   }
 
   boolean isConflict() {
-    return code().equals("conflict");
+    return code().equals(CONFLICT);
   }
 
   /** Returns whether the answer was longer than is read. */
   boolean isAnswerTooLong() {
-    return status == 0 && code().equals("too-large");
+    return status == 0 && code().equals(TOO_LARGE);
   }
 
   /** Returns whether the server may have done what it was asked, although it did not say so. */
   boolean mayHaveBeenDone() {
-    return status == 0 || status == 408 || status >= 500;
+    return code().equals(TIMEOUT) || code().equals(UNAVAILABLE) || code().equals(MALFORMED);
   }
 
   private static String codeOf(int status) {
     return switch (status) {
       case 401, 403 -> "authentication";
-      case 404, 410 -> "not-found";
-      case 408, 504 -> "timeout";
-      case 409, 412 -> "conflict";
-      case 413 -> "too-large";
+      case 404, 410 -> NOT_FOUND;
+      case 408, 504 -> TIMEOUT;
+      case 409, 412 -> CONFLICT;
+      case 413 -> TOO_LARGE;
       case 429 -> "rate-limit";
-      default -> status >= 500 ? "unavailable" : "invalid-request";
+      default -> status >= 500 ? UNAVAILABLE : "invalid-request";
     };
   }
 
   private static String advice(int status) {
     return switch (codeOf(status)) {
       case "authentication" -> "Check the key, or what supplies the token.";
-      case "not-found" -> "It is not there, or belongs to somebody else.";
-      case "conflict" -> "Somebody else changed it; load it again.";
-      case "too-large" -> "Send less.";
+      case NOT_FOUND -> "It is not there, or belongs to somebody else.";
+      case CONFLICT -> "Somebody else changed it; load it again.";
+      case TOO_LARGE -> "Send less.";
       case "rate-limit" -> "Wait, and try again.";
-      case "timeout", "unavailable" -> "Try again later.";
+      case TIMEOUT, UNAVAILABLE -> "Try again later.";
       default -> "The server does not take what was sent; please report it.";
     };
   }

@@ -31,7 +31,7 @@ final class LimitedBody {
   /** Returns the whole body; refuses one that was longer than the limit. */
   String text(String call) {
     if (isTooLong) {
-      throw CloudException.tooLarge(call, limit);
+      throw CloudException.answerTooLong(call, limit);
     }
     return new String(bytes, StandardCharsets.UTF_8);
   }

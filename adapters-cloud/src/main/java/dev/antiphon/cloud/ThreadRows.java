@@ -37,23 +37,24 @@ final class ThreadRows {
 
   /** Returns the row of a thread as it is now. */
   Optional<ThreadRow> find(ThreadKey thread) {
-    return onRow(
-        thread,
-        id -> ThreadRow.read(
-            client.send(thread.owner(), CloudCall.get("threads", id)).fields().object("thread")));
+    return onRow(thread, id -> read(thread.owner(), id));
   }
 
   /** Returns a row by the server's id. */
   Optional<ThreadRow> row(String owner, String id) {
     try {
-      return Optional.of(ThreadRow.read(
-          client.send(owner, CloudCall.get("threads", id)).fields().object("thread")));
+      return Optional.of(read(owner, id));
     } catch (CloudException failure) {
       if (failure.isNotFound()) {
         return Optional.empty();
       }
       throw failure;
     }
+  }
+
+  private ThreadRow read(String owner, String id) {
+    return ThreadRow.read(
+        client.send(owner, CloudCall.get("threads", id)).fields().object("thread"));
   }
 
   /**
@@ -154,13 +155,13 @@ final class ThreadRows {
     CloudCall call = CloudCall.post("threads")
         .body(Map.of(
             "last_message_at", Timestamps.of(ThreadRow.NO_MESSAGE), "external_id", externalId));
-    String made;
+    Made made;
     try {
       made = client.create(
           thread.owner(),
           call,
-          answer -> answer.fields().id("thread_id"),
-          () -> search(thread).map(ThreadRow::id));
+          answer -> new Made(answer.fields().id("thread_id"), true),
+          () -> search(thread).map(row -> new Made(row.id(), false)));
     } catch (CloudException failure) {
       if (!failure.isConflict()) {
         throw failure;
@@ -170,15 +171,25 @@ final class ThreadRows {
     return settled(thread, made, externalId);
   }
 
+  /**
+   * A row that was made.
+   *
+   * @param id the server's id
+   * @param isOurs whether it is certain that this client made it, and nobody knew it before
+   */
+  private record Made(String id, boolean isOurs) {}
+
   /** Another client may have made a row at the same time: the older one stays. */
-  private ThreadRow settled(ThreadKey thread, String made, String externalId) {
+  private ThreadRow settled(ThreadKey thread, Made made, String externalId) {
     ThreadRow row = allOf(thread, rows(thread.owner(), false)).stream()
         .min(ThreadRow.BY_AGE)
-        .orElseGet(() -> ThreadRow.created(made, externalId, client.clock().instant()));
-    if (row.id().equals(made)) {
-      client.messages().created(thread, made);
-    } else {
-      deleteRow(thread.owner(), made);
+        .orElseGet(() -> ThreadRow.created(made.id(), externalId, client.clock().instant()));
+    boolean isOlder = row.id().equals(made.id());
+    if (made.isOurs() && isOlder) {
+      client.messages().created(thread, made.id());
+    }
+    if (made.isOurs() && !isOlder) {
+      deleteRow(thread.owner(), made.id());
     }
     ids.put(thread, row.id());
     return row;

@@ -11,6 +11,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -38,7 +40,7 @@ public final class FakeCloud implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final List<Plan> plans = new CopyOnWriteArrayList<>();
-  private final List<FakeRequest> requests = new CopyOnWriteArrayList<>();
+  private final Queue<FakeRequest> requests = new ConcurrentLinkedQueue<>();
 
   final FakeAccounts accounts = new FakeAccounts();
   final FakeThreads data = new FakeThreads();
