@@ -1,5 +1,6 @@
 package dev.antiphon.cloud;
 
+import dev.antiphon.message.InvalidMessageException;
 import dev.antiphon.message.MessageId;
 import dev.antiphon.port.StorageException;
 import dev.antiphon.port.StoredMessage;
@@ -115,7 +116,10 @@ final class RowContent {
           entry == null
               ? MessageItem.of(FORM.decode(content, id, row.createdAt()), parentId)
               : item(content, entry, row.createdAt(), id, parentId));
-    } catch (MessageFormatException | IllegalArgumentException | DateTimeException unreadable) {
+    } catch (MessageFormatException
+        | InvalidMessageException
+        | IllegalArgumentException
+        | DateTimeException unreadable) {
       return new StoredMessage.Unreadable(id, parentId, String.valueOf(unreadable.getMessage()));
     }
   }

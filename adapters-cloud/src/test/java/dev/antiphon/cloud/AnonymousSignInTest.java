@@ -125,6 +125,7 @@ class AnonymousSignInTest {
           .isInstanceOfSatisfying(CloudException.class, failure -> {
             assertThat(failure.status()).isEqualTo(status);
             assertThat(failure.isRetryable()).isTrue();
+            assertThat(CloudTokensTest.stackTrace(failure)).doesNotContain("refresh-secret");
           });
     }
 

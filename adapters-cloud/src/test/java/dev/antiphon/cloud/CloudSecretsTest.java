@@ -3,12 +3,22 @@ package dev.antiphon.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.antiphon.message.ThreadKey;
+import dev.antiphon.port.HistoryBatch;
+import dev.antiphon.port.HistoryEntry;
+import dev.antiphon.port.ThreadRevision;
+import dev.antiphon.tck.SampleMessages;
+import dev.antiphon.tree.MessageItem;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -53,6 +63,57 @@ class CloudSecretsTest {
     assertThatThrownBy(() -> list.list("ada", null))
         .satisfies(failure -> assertThat(CloudTokensTest.stackTrace(failure))
             .doesNotContain(FakeAccounts.KEY, "Bearer"));
+  }
+
+  /** Keeps what is logged. */
+  private static final class Log extends Handler implements AutoCloseable {
+
+    private static final Logger LOGGER = Logger.getLogger("dev.antiphon.cloud");
+
+    final List<String> lines = new CopyOnWriteArrayList<>();
+
+    Log() {
+      LOGGER.addHandler(this);
+      LOGGER.setUseParentHandlers(false);
+    }
+
+    @Override
+    public void publish(LogRecord line) {
+      Throwable thrown = line.getThrown();
+      lines.add(line.getMessage() + (thrown == null ? "" : CloudTokensTest.stackTrace(thrown)));
+    }
+
+    @Override
+    public void flush() {
+      // Nothing waits.
+    }
+
+    @Override
+    public void close() {
+      LOGGER.removeHandler(this);
+      LOGGER.setUseParentHandlers(true);
+    }
+  }
+
+  @Test
+  @DisplayName("a failure that is logged shows no key, and nothing of what was said")
+  void log() {
+    ThreadKey thread = new ThreadKey("ada", "plans");
+    world.cloud.failNext(
+        request -> request.method().equals("PUT") && request.path().size() == 3, Fault.status(400));
+    try (Log log = new Log()) {
+      new CloudThreadHistory(world.client())
+          .write(
+              thread,
+              new HistoryBatch(
+                  ThreadRevision.UNKNOWN,
+                  List.of(new HistoryEntry.Append(
+                      MessageItem.of(SampleMessages.user("q", "private words"), null)))));
+
+      assertThat(log.lines)
+          .hasSize(1)
+          .allSatisfy(line -> assertThat(line).doesNotContain(FakeAccounts.KEY, "private words"));
+    }
   }
 
   @Test

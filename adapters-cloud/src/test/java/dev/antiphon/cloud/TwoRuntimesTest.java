@@ -1,6 +1,7 @@
 package dev.antiphon.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.antiphon.message.Feedback;
 import dev.antiphon.message.Message;
@@ -8,6 +9,7 @@ import dev.antiphon.message.MessageId;
 import dev.antiphon.message.MessageInput;
 import dev.antiphon.message.Status;
 import dev.antiphon.message.ToolCallPart;
+import dev.antiphon.port.StorageException;
 import dev.antiphon.run.RunOutcome;
 import dev.antiphon.run.RunResult;
 import dev.antiphon.runtime.LocalRuntime;
@@ -211,6 +213,27 @@ class TwoRuntimesTest {
 
     assertThat(world.cloud.extras.feedback.values())
         .containsExactly(Map.of("type", "positive", "comment", "Right"));
+  }
+
+  @Test
+  @DisplayName("FEED-3: the cloud takes no mark back, so the mark stays, and the other shows it")
+  void withdrawal() throws Exception {
+    oneModel.says("It rains.");
+    ThreadRuntime here = loaded(one);
+    here.send("What is the weather?").await();
+    MessageId answer = here.state().messages().get(1).id();
+    Feedback mark = new Feedback(Feedback.Type.NEGATIVE, null);
+    done(here.submitFeedback(answer, mark));
+
+    Throwable failure = catchThrowable(() -> done(here.withdrawFeedback(answer)));
+
+    assertThat(failure).hasRootCauseInstanceOf(StorageException.class);
+    Awaitility.await().untilAsserted(() -> {
+      assertThat(here.message(answer).metadata().submittedFeedback()).isEqualTo(mark);
+      ThreadRuntime there = loaded(other);
+      done(there.refetch());
+      assertThat(there.message(answer).metadata().submittedFeedback()).isEqualTo(mark);
+    });
   }
 
   @Test

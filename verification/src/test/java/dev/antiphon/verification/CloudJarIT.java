@@ -34,7 +34,7 @@ class CloudJarIT {
           .toList();
 
       assertThat(files)
-          .allMatch(name -> name.startsWith("dev.antiphon.cloud/") || name.startsWith("META-INF/"));
+          .allMatch(name -> name.startsWith("dev/antiphon/cloud/") || name.startsWith("META-INF/"));
       ZipEntry plugins = jar.getEntry("META-INF/services/dev.antiphon.spi.RuntimePlugin");
       assertThat(new String(jar.getInputStream(plugins).readAllBytes(), StandardCharsets.UTF_8)
               .strip())
