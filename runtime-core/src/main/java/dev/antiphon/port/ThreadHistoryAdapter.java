@@ -7,11 +7,11 @@ import java.util.Set;
 /**
  * Keeps the messages of threads.
  *
- * <p><b>Promise.</b> A batch is stored as a whole or not at all, and is seen by every later
- * {@link #load}. Everything comes back as it was written: every part, field, falsy value and
- * unknown part, in the order of first append (rule HIST-9), unless
- * {@link Capability#WHOLE_MESSAGES} is not declared. No call returns or changes what belongs to
- * another owner.
+ * <p><b>Promise.</b> A batch is stored as a whole or not at all, unless
+ * {@link Capability#WHOLE_BATCHES} is not declared, and is seen by every later {@link #load}.
+ * Everything comes back as it was written: every part, field, falsy value and unknown part, in the
+ * order of first append (rule HIST-9), unless {@link Capability#WHOLE_MESSAGES} is not declared. No
+ * call returns or changes what belongs to another owner.
  *
  * <p><b>Threads.</b> Safe for use by any number of threads. The runtime writes one batch of a
  * thread at a time, in order; different threads do not wait for each other. It never interrupts a
@@ -36,7 +36,15 @@ public interface ThreadHistoryAdapter {
      * loses something, such as {@code aui/v0}, leaves this out and says in its documentation what
      * is lost (rule HIST-16); what its form cannot express it refuses, and drops nothing else.
      */
-    WHOLE_MESSAGES
+    WHOLE_MESSAGES,
+    /**
+     * A batch is stored as a whole or not at all, and whoever loads sees whole batches only (rule
+     * HIST-2). A history that stores one message after the other leaves this out: a write that
+     * throws may have stored the beginning of its batch, and a load may see it. It keeps parents
+     * before children even so, refuses before the first message what it cannot store at all, and
+     * takes the same batch once more as if nothing had happened.
+     */
+    WHOLE_BATCHES
   }
 
   /**
@@ -55,7 +63,8 @@ public interface ThreadHistoryAdapter {
    * @param batch the changes
    * @return the revision that the thread is at then
    * @throws ThreadConflictException if another writer came first; nothing was stored
-   * @throws StorageException if the storage cannot do it; nothing was stored
+   * @throws StorageException if the storage cannot do it; nothing was stored, or no more than the
+   *     beginning of the batch if {@link Capability#WHOLE_BATCHES} is not declared
    */
   ThreadRevision write(ThreadKey thread, HistoryBatch batch);
 

@@ -1,6 +1,7 @@
 package dev.antiphon.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.antiphon.message.Feedback;
 import dev.antiphon.message.Message;
@@ -10,6 +11,7 @@ import dev.antiphon.message.TextPart;
 import dev.antiphon.message.ThreadKey;
 import dev.antiphon.port.FeedbackAdapter;
 import dev.antiphon.port.FeedbackRequest;
+import dev.antiphon.port.StorageException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,9 +67,15 @@ public abstract class FeedbackContract {
   }
 
   @Test
-  @DisplayName("FEED-1: a withdrawn mark is gone, and may be given again")
+  @DisplayName(
+      "FEED-1: a withdrawn mark is gone and may be given again, or the withdrawal is refused")
   final void withdrawn() throws Exception {
     submit(THREAD, REPLY, GOOD);
+    if (!canWithdraw()) {
+      assertThatThrownBy(() -> submit(THREAD, REPLY, null)).isInstanceOf(StorageException.class);
+      assertThat(markOf(THREAD, REPLY.id())).contains(GOOD);
+      return;
+    }
 
     submit(THREAD, REPLY, null);
     Optional<Feedback> afterwards = markOf(THREAD, REPLY.id());
@@ -80,8 +88,13 @@ public abstract class FeedbackContract {
   @Test
   @DisplayName("FEED-1: withdrawing a mark that was never given changes nothing")
   final void withdrawnWithoutOne() throws Exception {
-    submit(THREAD, REPLY, null);
-    submit(THREAD, REPLY, null);
+    for (int round = 0; round < 2; round++) {
+      if (canWithdraw()) {
+        submit(THREAD, REPLY, null);
+      } else {
+        assertThatThrownBy(() -> submit(THREAD, REPLY, null)).isInstanceOf(StorageException.class);
+      }
+    }
 
     assertThat(markOf(THREAD, REPLY.id())).isEmpty();
   }
@@ -109,11 +122,14 @@ public abstract class FeedbackContract {
     submit(otherThread, REPLY, BAD);
 
     submit(otherOwner, REPLY, BAD);
-    submit(otherOwner, REPLY, null);
+    if (canWithdraw()) {
+      submit(otherOwner, REPLY, null);
+    }
 
     assertThat(markOf(THREAD, REPLY.id())).contains(GOOD);
     assertThat(markOf(otherThread, REPLY.id())).contains(BAD);
-    assertThat(markOf(otherOwner, REPLY.id())).isEmpty();
+    assertThat(markOf(otherOwner, REPLY.id()))
+        .isEqualTo(canWithdraw() ? Optional.empty() : Optional.of(BAD));
   }
 
   @Test
@@ -148,6 +164,10 @@ public abstract class FeedbackContract {
     for (int number = 0; number < 8; number++) {
       assertThat(markOf(THREAD, new MessageId("m" + number))).contains(GOOD);
     }
+  }
+
+  private boolean canWithdraw() {
+    return open().capabilities().contains(FeedbackAdapter.Capability.WITHDRAW);
   }
 
   private void submit(ThreadKey thread, Message message, @Nullable Feedback mark) throws Exception {

@@ -24,7 +24,8 @@ class DocumentationTest {
   static Stream<DocumentedCode> snippets() throws IOException {
     List<DocumentedCode> found = new ArrayList<>();
     for (String page :
-        List.of("README.md", "docs/api.md", "docs/attachments.md", "docs/models.md")) {
+        List.of(
+            "README.md", "docs/api.md", "docs/attachments.md", "docs/cloud.md", "docs/models.md")) {
       found.addAll(DocumentedCode.of(ROOT.resolve(page)));
     }
     return found.stream();
@@ -41,7 +42,7 @@ class DocumentationTest {
 
   @Test
   @DisplayName(
-      "the README has a snippet, the pages of the API and of attachments one for each section")
+      "the README has a snippet, the pages of the API, of attachments and of the cloud several")
   void pagesHaveSnippets() throws IOException {
     List<DocumentedCode> readme = DocumentedCode.of(ROOT.resolve("README.md"));
     List<DocumentedCode> api = DocumentedCode.of(ROOT.resolve("docs/api.md"));
@@ -49,6 +50,7 @@ class DocumentationTest {
     assertThat(readme).hasSize(1);
     assertThat(api).hasSizeGreaterThanOrEqualTo(8);
     assertThat(DocumentedCode.of(ROOT.resolve("docs/attachments.md"))).hasSize(3);
+    assertThat(DocumentedCode.of(ROOT.resolve("docs/cloud.md"))).hasSize(3);
   }
 
   @Test

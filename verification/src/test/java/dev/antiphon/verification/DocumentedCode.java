@@ -28,6 +28,7 @@ record DocumentedCode(String page, int line, String code) {
       "dev.antiphon.attachment",
       "dev.antiphon.attachments",
       "dev.antiphon.cancel",
+      "dev.antiphon.cloud",
       "dev.antiphon.context",
       "dev.antiphon.directive",
       "dev.antiphon.error",

@@ -69,7 +69,19 @@ class ImportDirectionTest {
         .that(resideInAPackage("dev.antiphon.jdbc.."))
         .should()
         .dependOnClassesThat(resideInAnyPackage(
-            "dev.antiphon.guice..", "dev.antiphon.tck..", "dev.antiphon.attachments.."))
+            "dev.antiphon.guice..",
+            "dev.antiphon.tck..",
+            "dev.antiphon.attachments..",
+            "dev.antiphon.cloud.."))
+        .check(HOUSE);
+    noClasses()
+        .that(resideInAPackage("dev.antiphon.cloud.."))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(
+            "dev.antiphon.guice..",
+            "dev.antiphon.tck..",
+            "dev.antiphon.attachments..",
+            "dev.antiphon.jdbc.."))
         .check(HOUSE);
     noClasses()
         .that(resideInAPackage("dev.antiphon.attachments.."))
@@ -78,6 +90,7 @@ class ImportDirectionTest {
             "dev.antiphon.guice..",
             "dev.antiphon.tck..",
             "dev.antiphon.jdbc..",
+            "dev.antiphon.cloud..",
             "java.net.http..",
             "javax.xml.."))
         .check(HOUSE);
@@ -108,6 +121,7 @@ class ImportDirectionTest {
             "dev.antiphon.guice..",
             "dev.antiphon.tck..",
             "dev.antiphon.jdbc..",
+            "dev.antiphon.cloud..",
             "dev.antiphon.attachments.."))
         .check(HOUSE);
     noClasses()
@@ -128,6 +142,7 @@ class ImportDirectionTest {
             "dev.antiphon.jdbc..",
             "dev.antiphon.attachments..",
             "dev.antiphon.openai..",
+            "dev.antiphon.cloud..",
             "dev.antiphon.tck.."))
         .check(HOUSE);
   }
