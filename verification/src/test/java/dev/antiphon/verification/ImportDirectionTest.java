@@ -112,6 +112,25 @@ class ImportDirectionTest {
   }
 
   @Test
+  @DisplayName("only adapters-openai knows LangChain4j, and it knows no other adapter")
+  void langChain4jStaysHidden() {
+    noClasses()
+        .that(resideInAPackage("dev.antiphon.openai.."))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(
+            "dev.antiphon.guice..",
+            "dev.antiphon.tck..",
+            "dev.antiphon.jdbc..",
+            "dev.antiphon.attachments.."))
+        .check(HOUSE);
+    noClasses()
+        .that(outside("dev.antiphon.openai.."))
+        .should()
+        .dependOnClassesThat(resideInAPackage("dev.langchain4j.."))
+        .check(HOUSE);
+  }
+
+  @Test
   @DisplayName("the plug-in contract knows no adapter and no wiring")
   void contractKnowsNobody() {
     noClasses()
@@ -122,6 +141,7 @@ class ImportDirectionTest {
             "dev.antiphon.jdbc..",
             "dev.antiphon.attachments..",
             "dev.antiphon.cloud..",
+            "dev.antiphon.openai..",
             "dev.antiphon.tck.."))
         .check(HOUSE);
   }
