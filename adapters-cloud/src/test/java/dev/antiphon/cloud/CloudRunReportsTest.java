@@ -13,6 +13,7 @@ import dev.antiphon.tool.ApprovalResponse;
 import dev.antiphon.tool.Tool;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -82,6 +83,8 @@ class CloudRunReportsTest {
       thread.send("Mail him").await();
       thread
           .respondToToolApproval(thread.pendingApprovals().get(0).id(), ApprovalResponse.approve())
+          .toCompletableFuture()
+          .get(20, TimeUnit.SECONDS)
           .orElseThrow()
           .await();
 

@@ -81,7 +81,8 @@ class ImportDirectionTest {
             "dev.antiphon.guice..",
             "dev.antiphon.tck..",
             "dev.antiphon.attachments..",
-            "dev.antiphon.jdbc.."))
+            "dev.antiphon.jdbc..",
+            "dev.antiphon.openai.."))
         .check(HOUSE);
     noClasses()
         .that(resideInAPackage("dev.antiphon.attachments.."))
@@ -121,7 +122,8 @@ class ImportDirectionTest {
             "dev.antiphon.guice..",
             "dev.antiphon.tck..",
             "dev.antiphon.jdbc..",
-            "dev.antiphon.attachments.."))
+            "dev.antiphon.attachments..",
+            "dev.antiphon.cloud.."))
         .check(HOUSE);
     noClasses()
         .that(outside("dev.antiphon.openai.."))
