@@ -22,10 +22,14 @@ final class AnonymousTokens implements TokenSource {
 
   @Override
   public AccessToken next(String owner) {
+    return store.alone(owner, () -> ask(owner));
+  }
+
+  private AccessToken ask(String owner) {
     Optional<RefreshToken> known = fresh(owner);
     return known
         .flatMap(token -> refreshed(owner, token))
-        // Another process may have refreshed it first, and got another in its place.
+        // Somebody whom the store does not keep out may have refreshed it first, and got another.
         .or(() -> fresh(owner)
             .filter(token -> !known.equals(Optional.of(token)))
             .flatMap(token -> refreshed(owner, token)))

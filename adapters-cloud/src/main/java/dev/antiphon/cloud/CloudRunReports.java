@@ -6,6 +6,7 @@ import dev.antiphon.cloud.StoredRows.Stored;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
 import dev.antiphon.message.ThreadKey;
+import dev.antiphon.message.UnknownMessageException;
 import dev.antiphon.run.RunOutcome;
 import dev.antiphon.runtime.Subscription;
 import dev.antiphon.runtime.ThreadRuntime;
@@ -86,11 +87,14 @@ public final class CloudRunReports implements AutoCloseable {
   }
 
   private void take(ThreadRuntime thread, MessageId id, RunOutcome outcome) {
-    for (Message message : thread.state().messages()) {
-      if (message.id().equals(id)) {
-        send(thread.key(), message, outcome);
-      }
+    Message message;
+    try {
+      message = thread.message(id);
+    } catch (UnknownMessageException deleted) {
+      // Somebody removed it since: there is nothing left to tell of.
+      return;
     }
+    send(thread.key(), message, outcome);
   }
 
   private void send(ThreadKey thread, Message message, RunOutcome outcome) {

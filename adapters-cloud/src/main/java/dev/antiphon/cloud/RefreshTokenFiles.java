@@ -4,10 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.antiphon.spi.json.JacksonJson;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
@@ -15,10 +18,12 @@ import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Keeps refresh tokens in a folder, one file for each owner. Where the file system has owners, only
- * the user of this process may read them.
+ * the user of this process may read them. Processes that share the folder sign in and refresh one
+ * after the other, with a lock on a file beside the token.
  *
  * <p><b>Threads.</b> Safe for use by any number of threads.
  */
@@ -27,6 +32,9 @@ public final class RefreshTokenFiles implements RefreshTokenStore {
   private static final JacksonJson JSON = new JacksonJson();
   private static final Set<PosixFilePermission> MINE_ALONE =
       Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+  /** A file is locked for the whole process, so its threads need a lock of their own before it. */
+  private static final KeyedLocks<Path> LOCKS = new KeyedLocks<>();
 
   private final Path folder;
 
@@ -93,8 +101,36 @@ public final class RefreshTokenFiles implements RefreshTokenStore {
     Files.move(made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** Any owner's name as a file name that no other owner has. */
+  @Override
+  public <T> T alone(String owner, Supplier<T> signIn) {
+    Path file = folder.resolve(nameOf(owner) + ".lock").toAbsolutePath().normalize();
+    return LOCKS.alone(file, () -> locked(file, signIn));
+  }
+
+  private <T> T locked(Path file, Supplier<T> signIn) {
+    try {
+      Files.createDirectories(folder);
+      try (FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        FileLock lock = channel.lock();
+        try {
+          return signIn.get();
+        } finally {
+          lock.release();
+        }
+      }
+    } catch (IOException failure) {
+      throw CloudException.unauthorized(
+          "the refresh tokens in " + folder + " cannot be locked", failure);
+    }
+  }
+
   private Path fileOf(String owner) {
-    return folder.resolve(ContentHash.of(PlainText.of(owner)) + ".json");
+    return folder.resolve(nameOf(owner) + ".json");
+  }
+
+  /** Any owner's name as a file name that no other owner has. */
+  private static String nameOf(String owner) {
+    return ContentHash.of(PlainText.of(owner));
   }
 }

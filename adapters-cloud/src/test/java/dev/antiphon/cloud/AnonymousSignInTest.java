@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -208,6 +209,22 @@ class AnonymousSignInTest {
 
     assertThat(signIns()).isEqualTo(1);
     assertThat(refreshes()).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("D20: clients that share a store sign an owner in once, and refresh one by one")
+  void sharedStore() throws Exception {
+    world.cloud.accounts.rotates = true;
+    for (Supplier<RefreshTokenStore> kind :
+        List.<Supplier<RefreshTokenStore>>of(() -> store, () -> new RefreshTokenFiles(folder))) {
+      long before = signIns();
+
+      together(() -> list(kind.get()).initialize(THREAD));
+      clock.advance(Duration.ofHours(2));
+      together(() -> assertThat(list(kind.get()).fetch(THREAD)).isPresent());
+
+      assertThat(signIns()).isEqualTo(before + 1);
+    }
   }
 
   private static void together(Runnable call) throws Exception {

@@ -3,8 +3,10 @@ package dev.antiphon.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.antiphon.message.MessageId;
 import dev.antiphon.message.TokenUsage;
 import dev.antiphon.runtime.LocalRuntime;
+import dev.antiphon.runtime.Run;
 import dev.antiphon.runtime.ThreadRuntime;
 import dev.antiphon.spi.json.JacksonJson;
 import dev.antiphon.testing.ScriptedModel;
@@ -13,6 +15,8 @@ import dev.antiphon.tool.ApprovalResponse;
 import dev.antiphon.tool.Tool;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -82,6 +86,8 @@ class CloudRunReportsTest {
       thread.send("Mail him").await();
       thread
           .respondToToolApproval(thread.pendingApprovals().get(0).id(), ApprovalResponse.approve())
+          .toCompletableFuture()
+          .get(20, TimeUnit.SECONDS)
           .orElseThrow()
           .await();
 
@@ -95,6 +101,30 @@ class CloudRunReportsTest {
                   "tool_call_id", "call-1",
                   "tool_args", "{\"to\":\"bob\"}",
                   "tool_result", "\"sent\"")));
+    }
+  }
+
+  @Test
+  @DisplayName("a run on a branch that is not shown any more is told of as well")
+  void otherBranch() throws Exception {
+    CountDownLatch isAsked = new CountDownLatch(1);
+    CountDownLatch mayAnswer = new CountDownLatch(1);
+    model.says("first").then((request, reply) -> {
+      isAsked.countDown();
+      mayAnswer.await();
+      reply.text("second");
+    });
+    try (CloudRunReports reports = CloudRunReports.withContent(client)) {
+      thread.send("Weather?").await();
+      reports.watch(thread);
+      MessageId answer = thread.state().messages().get(1).id();
+      Run run = thread.reload(answer);
+      isAsked.await();
+      thread.switchToBranch(answer).toCompletableFuture().get(20, TimeUnit.SECONDS);
+      mayAnswer.countDown();
+      run.await();
+
+      assertThat(reports(1).get(0)).containsEntry("output_text", "second");
     }
   }
 

@@ -177,6 +177,8 @@ class TwoRuntimesTest {
 
     RunResult result = there
         .respondToToolApproval(pending.id(), ApprovalResponse.approve())
+        .toCompletableFuture()
+        .get(20, TimeUnit.SECONDS)
         .orElseThrow()
         .await();
 

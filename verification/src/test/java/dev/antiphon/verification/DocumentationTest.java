@@ -23,9 +23,8 @@ class DocumentationTest {
 
   static Stream<DocumentedCode> snippets() throws IOException {
     List<DocumentedCode> found = new ArrayList<>();
-    for (String page :
-        List.of(
-            "README.md", "docs/api.md", "docs/attachments.md", "docs/cloud.md", "docs/models.md")) {
+    for (String page : List.of(
+        "README.md", "docs/api.md", "docs/attachments.md", "docs/cloud.md", "docs/models.md")) {
       found.addAll(DocumentedCode.of(ROOT.resolve(page)));
     }
     return found.stream();

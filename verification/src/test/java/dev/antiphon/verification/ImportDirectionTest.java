@@ -81,7 +81,8 @@ class ImportDirectionTest {
             "dev.antiphon.guice..",
             "dev.antiphon.tck..",
             "dev.antiphon.attachments..",
-            "dev.antiphon.jdbc.."))
+            "dev.antiphon.jdbc..",
+            "dev.antiphon.openai.."))
         .check(HOUSE);
     noClasses()
         .that(resideInAPackage("dev.antiphon.attachments.."))
