@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <ul>
  *   <li>{@code fill MESSAGES CONVERSATIONS} answers {@code done};
- *   <li>{@code append MESSAGES COUNT MILLIS} stores at most so many messages, one after the other in
- *       conversations that were filled with so many, for about so long, and answers how many
+ *   <li>{@code append MESSAGES COUNT MILLIS} stores at most so many messages, one after the other
+ *       in conversations that were filled with so many, for about so long, and answers how many
  *       nanoseconds each took.
  * </ul>
  */
@@ -55,14 +55,14 @@ public final class ContenderProcess {
 
   private void serve() throws Exception {
     out.println(ANSWER + "ready");
-    BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       String[] words = line.split(" ");
       switch (words[0]) {
         case "fill" -> fill(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
         case "append" ->
-          append(
-              Integer.parseInt(words[1]), Integer.parseInt(words[2]), Long.parseLong(words[3]));
+          append(Integer.parseInt(words[1]), Integer.parseInt(words[2]), Long.parseLong(words[3]));
         default -> throw new IOException("The referee said '" + line + "', which is not known.");
       }
     }

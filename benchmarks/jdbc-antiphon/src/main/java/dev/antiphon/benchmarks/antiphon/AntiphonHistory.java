@@ -82,6 +82,7 @@ final class AntiphonHistory implements Contender {
 
   private static MessageItem item(String conversation, long number, String text, MessageId parent) {
     MessageId id = new MessageId(conversation + "-message-" + number);
-    return MessageItem.of(Message.builder(id, Role.USER, Instant.now()).text(text).build(), parent);
+    return MessageItem.of(
+        Message.builder(id, Role.USER, Instant.now()).text(text).build(), parent);
   }
 }

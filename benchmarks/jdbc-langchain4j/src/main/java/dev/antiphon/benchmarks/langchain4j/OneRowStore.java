@@ -13,9 +13,9 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /**
- * A store as the port asks for it, whose {@code updateMessages} is given the whole conversation: one
- * row holds it as JSON in LangChain4j's own form. That is how the SQL store of its community modules
- * keeps it too.
+ * A store as the port asks for it, whose {@code updateMessages} is given the whole conversation:
+ * one row holds it as JSON in LangChain4j's own form. That is how the SQL store of its community
+ * modules keeps it too.
  */
 final class OneRowStore implements ChatMemoryStore {
 

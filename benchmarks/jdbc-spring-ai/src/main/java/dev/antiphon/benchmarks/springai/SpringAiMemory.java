@@ -15,7 +15,9 @@ import org.springframework.ai.chat.memory.repository.jdbc.JdbcChatMemoryReposito
 import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.messages.UserMessage;
 
-/** Spring AI's chat memory on its JDBC repository, with a window that holds the whole conversation. */
+/**
+ * Spring AI's chat memory on its JDBC repository, with a window that holds the whole conversation.
+ */
 final class SpringAiMemory implements Contender {
 
   private static final int WINDOW = 1_000_000;

@@ -89,7 +89,8 @@ final class ContenderClient implements AutoCloseable {
           return line.substring(ANSWER.length());
         }
       }
-      throw new IllegalStateException(name + " has ended; see errors.txt in the folder of the run.");
+      throw new IllegalStateException(
+          name + " has ended; see errors.txt in the folder of the run.");
     } catch (IOException failed) {
       throw new UncheckedIOException(name + " cannot be understood.", failed);
     }

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 /**
  * Target P9: what one stored message costs, by how many are stored already.
  *
- * <p>All contenders run at the same time, each in a process of its own on a database of its own, and
- * take turns: in each round each of them stores some messages at each size, one contender right
+ * <p>All contenders run at the same time, each in a process of its own on a database of its own,
+ * and take turns: in each round each of them stores some messages at each size, one contender right
  * after the other, while the others wait.
  */
 public final class P9 {
@@ -32,7 +32,8 @@ public final class P9 {
 
   private static final List<ContenderSpec> CONTENDERS = List.of(
       new ContenderSpec(INSERT, "jdbc-plain", "dev.antiphon.benchmarks.plain.BareInsert"),
-      new ContenderSpec(TRANSACTION, "jdbc-plain", "dev.antiphon.benchmarks.plain.PlainTransaction"),
+      new ContenderSpec(
+          TRANSACTION, "jdbc-plain", "dev.antiphon.benchmarks.plain.PlainTransaction"),
       new ContenderSpec(
           ANTIPHON, "jdbc-antiphon", "dev.antiphon.benchmarks.antiphon.AntiphonHistory"),
       new ContenderSpec(
@@ -104,9 +105,9 @@ public final class P9 {
     measured.put(Store.POSTGRESQL, contest.onPostgres(Store.POSTGRESQL, "on"));
     measured.put(
         Store.POSTGRESQL_ASYNCHRONOUS, contest.onPostgres(Store.POSTGRESQL_ASYNCHRONOUS, "off"));
-    String report = 
-        new P9Report(measured, contest.rounds, arguments[4], loadBefore, versions(contest.modules))
-            .toMarkdown();
+    String report = new P9Report(
+            measured, contest.rounds, arguments[4], loadBefore, versions(contest.modules))
+        .toMarkdown();
     Files.writeString(Path.of(arguments[2]), report);
     System.out.println(report);
   }

@@ -91,7 +91,8 @@ final class P9Report {
     });
     Spread cheaper = measured.get(Store.H2).ratio(P9.SPRING_AI, P9.ANTIPHON, 1_000);
     verdict(
-        "H2 file, 1000 stored: at least %.0f times cheaper than Spring AI".formatted(LEAST_TIMES_CHEAPER),
+        "H2 file, 1000 stored: at least %.0f times cheaper than Spring AI"
+            .formatted(LEAST_TIMES_CHEAPER),
         cheaper,
         cheaper.median() >= LEAST_TIMES_CHEAPER);
   }
