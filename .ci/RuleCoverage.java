@@ -29,7 +29,7 @@ public final class RuleCoverage {
 
   private static final String AREAS =
       "OPT|MSG|TREE|SEND|RUN|REPLY|CONT|TOOL|APPR|CTX|HIST|LOAD|EVT|TIME|ERR"
-          + "|QUEUE|SUGG|FEED|SPEECH|DICT|VOICE|COMP|EDIT|ATT|DIR";
+          + "|QUEUE|SUGG|FEED|SPEECH|DICT|VOICE|COMP|EDIT|ATT|DIR|LIST|TITLE|CLOSE";
 
   private static final Pattern RULE =
       Pattern.compile("^(?:- |\\| )\\*\\*(?<id>(?:" + AREAS + ")-\\d+)\\*\\*(?<text>.*)");

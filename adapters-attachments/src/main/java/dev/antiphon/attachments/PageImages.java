@@ -3,6 +3,7 @@ package dev.antiphon.attachments;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.rendering.ImageType;
@@ -36,6 +37,8 @@ final class PageImages {
       float scale = Math.min(MAX_SCALE, limits.pageImageSide() / Math.max(1, longest));
       BufferedImage image = renderer.renderImage(number - 1, scale, ImageType.RGB);
       return Optional.of(new PdfPageImage(number, ImageEncoding.encode(image, ImageFormat.JPEG)));
+    } catch (PdfStop | CancellationException stop) {
+      throw stop;
     } catch (IOException | RuntimeException | StackOverflowError broken) {
       // PDFBox throws anything at a broken page, whose text stays.
       return Optional.empty();

@@ -121,8 +121,7 @@ abstract class EveryStoreCallFailsContract {
             thread,
             () -> thread
                 .respondToToolApproval(approval.id(), ApprovalResponse.approve())
-                .map(Run::completion)
-                .orElseThrow());
+                .thenCompose(run -> run.orElseThrow().completion()));
       }
       MessageId head = requireNonNull(thread.state().head()).id();
       attempt(thread, () -> thread.reload(head).completion());

@@ -13,8 +13,8 @@ import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -57,7 +57,7 @@ final class Exchange {
 
   /** Returns the whole answer; throws StatusException or ModelException. */
   SuccessfulHttpResponse whole() {
-    HttpResponse<ReplyBody> response = answer(false, Integer.MAX_VALUE);
+    Answer response = answer(false, Integer.MAX_VALUE);
     ReplyBody body = response.body();
     call.closedBy(body::close);
     try (IdleWatch watch = watch(body)) {
@@ -91,7 +91,7 @@ final class Exchange {
   void stream(ServerSentEventParser parser, ServerSentEventListener listener, EventFilter filter) {
     ModelException failure = null;
     try {
-      HttpResponse<ReplyBody> response =
+      Answer response =
           answer(parser instanceof DefaultServerSentEventParser, client.maxEventBytes());
       failure = read(response, parser, new GuardedListener(listener, filter, call, failures));
     } catch (StatusException saysNo) {
@@ -116,7 +116,7 @@ final class Exchange {
   }
 
   private @Nullable ModelException read(
-      HttpResponse<ReplyBody> response, ServerSentEventParser parser, GuardedListener listener) {
+      Answer response, ServerSentEventParser parser, GuardedListener listener) {
     ReplyBody body = response.body();
     call.closedBy(body::close);
     boolean isToBeReleased = false;
@@ -157,7 +157,7 @@ final class Exchange {
 
   /** Returns what went wrong with a stream that was read, or {@code null}. */
   private @Nullable ModelException outcome(
-      HttpResponse<ReplyBody> response, ReplyBody body, GuardedListener listener) {
+      Answer response, ReplyBody body, GuardedListener listener) {
     if (listener.hasEvents() || listener.hasFailed()) {
       return listener.outcome();
     }
@@ -168,12 +168,19 @@ final class Exchange {
 
   // ---- the way there
 
-  private HttpResponse<ReplyBody> answer(boolean isEventStream, int maxLineBytes) {
-    CompletableFuture<HttpResponse<ReplyBody>> sent =
-        client.jdk().sendAsync(jdkRequest(isEventStream), info -> new ReplyBody(maxLineBytes));
+  private Answer answer(boolean isEventStream, int maxLineBytes) {
+    // The JDK fails the whole response if its connection is cut right behind the head, although the
+    // body has its first bytes by then: so the answer begins when its head is there.
+    CompletableFuture<Answer> begun = new CompletableFuture<>();
+    CompletableFuture<?> sent = client.jdk().sendAsync(jdkRequest(isEventStream), head -> {
+      ReplyBody body = new ReplyBody(maxLineBytes);
+      begun.complete(new Answer(head.statusCode(), head.headers(), body));
+      return body;
+    });
     call.closedBy(() -> sent.cancel(true));
     try {
-      return sent.get();
+      CompletableFuture.anyOf(begun, sent).get();
+      return begun.get();
     } catch (ExecutionException failed) {
       Throwable cause = failed.getCause() == null ? failed : failed.getCause();
       throw failures.beforeAnswer(cause, client.responseTimeout());
@@ -191,14 +198,10 @@ final class Exchange {
     java.net.http.HttpRequest.Builder jdk =
         java.net.http.HttpRequest.newBuilder(target).timeout(client.responseTimeout());
     if (isEventStream) {
-      jdk.setHeader("Accept", "text/event-stream");
+      jdk.setHeader("Accept", "text/event-stream, application/json");
     }
-    request.headers().forEach((name, values) -> {
-      for (String value : values) {
-        header(jdk, name, value);
-      }
-    });
-    call.headers().forEach((name, value) -> header(jdk, name, value));
+    request.headers().forEach((name, values) -> header(jdk, name, values));
+    call.headers().forEach((name, value) -> header(jdk, name, List.of(value)));
     return jdk.method(
             request.method().name(),
             request.body() == null
@@ -208,9 +211,11 @@ final class Exchange {
   }
 
   /** Sets a header; the JDK's refusal would show the value. */
-  private static void header(java.net.http.HttpRequest.Builder jdk, String name, String value) {
+  private static void header(
+      java.net.http.HttpRequest.Builder jdk, String name, List<String> values) {
     try {
-      jdk.setHeader(name, value);
+      jdk.setHeader(name, values.get(0));
+      values.stream().skip(1).forEach(value -> jdk.header(name, value));
     } catch (IllegalArgumentException refused) {
       throw new ModelException(
           ErrorInfo.PROVIDER,
@@ -221,7 +226,7 @@ final class Exchange {
     }
   }
 
-  private void checkStatus(HttpResponse<ReplyBody> response, ReplyBody body, IdleWatch watch) {
+  private void checkStatus(Answer response, ReplyBody body, IdleWatch watch) {
     int status = response.statusCode();
     if (status >= 200 && status < 300) {
       return;

@@ -3,20 +3,28 @@ package dev.antiphon.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.message.Message;
+import dev.antiphon.port.ChatModelAdapter;
 import dev.antiphon.thread.ThreadEvent;
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+/** The thirty scripts, with each kind of model that speaks OpenAI's wire. */
 class FaultScriptsTest {
+
+  private static final URI NOBODY = nobody();
 
   static Stream<FaultCase> scripts() {
     return FaultScripts.all().stream();
@@ -32,11 +40,25 @@ class FaultScriptsTest {
   @MethodSource("scripts")
   @DisplayName("ERR-6, RUN-27: whatever the server does, the reply ends once, as it should")
   void script(FaultCase fault) throws Exception {
+    check(fault, FaultScriptsTest::openAi);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("scripts")
+  @DisplayName("ERR-6, RUN-27: a model that LangChain4j makes ends as well, on our transport")
+  void scriptForLangChain4j(FaultCase fault) throws Exception {
+    check(fault, FaultScriptsTest::langChain4j);
+  }
+
+  private static void check(FaultCase fault, BiFunction<ModelWorld, URI, ChatModelAdapter> models)
+      throws Exception {
     List<ScriptedServer.Script> scripts = new ArrayList<>(fault.scripts());
     scripts.add(Chunks.says("Again."));
 
-    try (ModelWorld world =
-        ModelWorld.with(elsewhere(fault), scripts.toArray(ScriptedServer.Script[]::new))) {
+    try (ModelWorld world = ModelWorld.asking(
+        opened -> models.apply(opened, fault.scripts().isEmpty() ? NOBODY : opened.server.url()),
+        builder -> builder,
+        scripts.toArray(ScriptedServer.Script[]::new))) {
       Message reply = world.ask("Question");
 
       assertThat(ModelWorld.words(reply)).isEqualTo(fault.status());
@@ -60,15 +82,34 @@ class FaultScriptsTest {
     assertThat(world.count(ThreadEvent.RunEnded.class)).isEqualTo(2);
   }
 
-  /** Returns where to ask: nobody listens there if the case has no script. */
-  private static UnaryOperator<OpenAiChatModel.Builder> elsewhere(FaultCase fault)
-      throws Exception {
-    if (!fault.scripts().isEmpty()) {
-      return builder -> builder;
-    }
+  private static ChatModelAdapter openAi(ModelWorld world, URI url) {
+    return OpenAiChatModel.builder("test-model")
+        .baseUrl(url)
+        .apiKey("sk-CANARY-7f3a")
+        .retries(ModelWorld.quick(3))
+        .http(world.http)
+        .build();
+  }
+
+  private static ChatModelAdapter langChain4j(ModelWorld world, URI url) {
+    StreamingChatModel model = OpenAiStreamingChatModel.builder()
+        .httpClientBuilder(world.http.forOpenAi())
+        .baseUrl(url.toString())
+        .apiKey("sk-CANARY-7f3a")
+        .modelName("test-model")
+        .build();
+    return LangChain4jChatModel.builder(model)
+        .retries(ModelWorld.quick(3))
+        .silence(ModelWorld.SILENCE, ModelWorld.SILENCE)
+        .build();
+  }
+
+  /** Returns where nobody listens. */
+  private static URI nobody() {
     try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      URI nobody = URI.create("http://127.0.0.1:" + closed.getLocalPort() + "/v1");
-      return builder -> builder.baseUrl(nobody);
+      return URI.create("http://127.0.0.1:" + closed.getLocalPort() + "/v1");
+    } catch (IOException noSocket) {
+      throw new UncheckedIOException(noSocket);
     }
   }
 }

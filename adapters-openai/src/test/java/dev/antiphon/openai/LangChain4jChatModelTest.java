@@ -155,7 +155,7 @@ class LangChain4jChatModelTest {
   }
 
   @Test
-  @DisplayName("REPLY-6: what a model gives only at its end is written then: text, calls, pictures")
+  @DisplayName("REPLY-3: what a model gives only at its end is written then: text, calls, pictures")
   void whole() {
     AiMessage called = AiMessage.builder()
         .text("Let me see.")

@@ -2,6 +2,7 @@ package dev.antiphon.openai;
 
 import dev.antiphon.message.Message;
 import dev.antiphon.message.Status;
+import dev.antiphon.port.ChatModelAdapter;
 import dev.antiphon.port.ModelException;
 import dev.antiphon.run.RunFailedException;
 import dev.antiphon.run.RunResult;
@@ -20,9 +21,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** A runtime on real threads whose model is the OpenAI adapter in front of a scripted server. */
+/**
+ * A runtime on real threads whose model, the OpenAI adapter unless a test says otherwise, asks a
+ * scripted server.
+ */
 final class ModelWorld implements AutoCloseable {
 
   /** Short, so that tests of silence are, and long enough for a busy machine. */
@@ -30,7 +35,7 @@ final class ModelWorld implements AutoCloseable {
 
   final ScriptedServer server;
   final ModelHttpClient http;
-  final OpenAiChatModel model;
+  final ChatModelAdapter model;
   final LocalRuntime runtime;
   final ThreadRuntime thread;
   final List<ThreadEvent> events = new CopyOnWriteArrayList<>();
@@ -55,22 +60,35 @@ final class ModelWorld implements AutoCloseable {
       UnaryOperator<LocalRuntime.Builder> runtimeConfiguration,
       ScriptedServer.Script... scripts)
       throws IOException {
-    return new ModelWorld(configuration, runtimeConfiguration, new ScriptedServer(scripts));
+    return asking(
+        world -> configuration
+            .apply(OpenAiChatModel.builder("test-model")
+                .baseUrl(world.server.url())
+                .apiKey("sk-CANARY-7f3a")
+                .retries(quick(3))
+                .onRetry(world.retries::add)
+                .http(world.http))
+            .build(),
+        runtimeConfiguration,
+        scripts);
+  }
+
+  /** Opens a world with a model of any kind, made for its server and its client. */
+  static ModelWorld asking(
+      Function<ModelWorld, ChatModelAdapter> models,
+      UnaryOperator<LocalRuntime.Builder> runtimeConfiguration,
+      ScriptedServer.Script... scripts)
+      throws IOException {
+    return new ModelWorld(models, runtimeConfiguration, new ScriptedServer(scripts));
   }
 
   private ModelWorld(
-      UnaryOperator<OpenAiChatModel.Builder> configuration,
+      Function<ModelWorld, ChatModelAdapter> models,
       UnaryOperator<LocalRuntime.Builder> runtimeConfiguration,
       ScriptedServer server) {
     this.server = server;
     this.http = client();
-    OpenAiChatModel.Builder builder = OpenAiChatModel.builder("test-model")
-        .baseUrl(server.url())
-        .apiKey("sk-CANARY-7f3a")
-        .retries(quick(3))
-        .onRetry(retries::add)
-        .http(http);
-    this.model = configuration.apply(builder).build();
+    this.model = models.apply(this);
     this.runtime = runtimeConfiguration
         .apply(LocalRuntime.builder(model).json(new JacksonJson()).tools(recording("rm")))
         .build();
@@ -174,7 +192,9 @@ final class ModelWorld implements AutoCloseable {
   @Override
   public void close() throws IOException {
     runtime.close();
-    model.close();
+    if (model instanceof OpenAiChatModel own) {
+      own.close();
+    }
     http.close();
     server.close();
   }

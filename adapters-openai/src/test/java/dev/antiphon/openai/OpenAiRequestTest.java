@@ -165,7 +165,7 @@ class OpenAiRequestTest {
   }
 
   @Test
-  @DisplayName("MSG-5: pictures, PDFs, sound and text files of a user message are sent as such")
+  @DisplayName("pictures, PDFs, sound and text files of a user message are sent as such")
   void media() throws Exception {
     String text = Base64.getEncoder().encodeToString("a,b\n1,2".getBytes(StandardCharsets.UTF_8));
     MessageInput input = MessageInput.builder(Role.USER)
@@ -238,7 +238,7 @@ class OpenAiRequestTest {
   }
 
   @Test
-  @DisplayName("HIST-10, M27: text that leaves is well-formed")
+  @DisplayName("M27: text that leaves is well-formed")
   void wellFormed() throws Exception {
     try (ModelWorld world = ModelWorld.of(says("Hello."))) {
       world.ask("a\u0000b\uD83Dc");

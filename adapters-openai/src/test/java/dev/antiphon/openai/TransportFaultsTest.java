@@ -16,6 +16,7 @@ import dev.antiphon.port.ContextPolicy;
 import dev.antiphon.port.ModelException;
 import dev.antiphon.runtime.Run;
 import dev.antiphon.runtime.RuntimeOptions;
+import dev.antiphon.thread.ThreadEvent;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -26,9 +27,13 @@ import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One test for each way in which a model server, or the way to it, fails. */
@@ -87,6 +92,17 @@ class TransportFaultsTest {
       assertThat(reply.text()).isEqualTo("Hel");
       assertThat(closed.await(ScriptedServer.PATIENCE_SECONDS, TimeUnit.SECONDS))
           .isTrue();
+    }
+  }
+
+  @RepeatedTest(50)
+  @DisplayName("M10, RUN-27: a connection that is cut right behind its first words keeps them")
+  void cutAtOnce() throws Exception {
+    try (ModelWorld world = ModelWorld.of(wire -> wire.stream().events(role(), text("Hel")))) {
+      Message reply = world.ask("Question");
+
+      assertThat(ModelWorld.words(reply)).isEqualTo("incomplete/error stream-cut");
+      assertThat(reply.text()).isEqualTo("Hel");
     }
   }
 
@@ -257,22 +273,39 @@ class TransportFaultsTest {
     }
   }
 
-  @Test
+  static Stream<Arguments> breaks() {
+    ScriptedServer.Script errorEvent = wire ->
+        wire.piece("event: error\ndata: {\"message\":\"overloaded\"}\n\n").end();
+    ScriptedServer.Script errorInData =
+        wire -> wire.events("{\"error\":{\"message\":\"boom\"}}").end();
+    return Stream.of(
+        Arguments.of(
+            "M10: the connection is cut", (ScriptedServer.Script) wire -> {}, "stream-cut"),
+        Arguments.of("M12: an error instead of a chunk", errorInData, "unavailable"),
+        Arguments.of("M13: an event named error", errorEvent, "unavailable"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("breaks")
   @DisplayName("M10, M12, M13: once text was written a failure is not asked again")
-  void noRetryInMidStream() throws Exception {
+  void noRetryInMidStream(String name, ScriptedServer.Script failing, String code)
+      throws Exception {
     AtomicInteger answers = new AtomicInteger();
     try (ModelWorld world = ModelWorld.of(wire -> {
       wire.stream().events(role(), text("Hel"));
       if (answers.getAndIncrement() > 0) {
         wire.events(finish("stop")).end();
+      } else {
+        failing.answer(wire);
       }
     })) {
       Message reply = world.ask("Question");
 
-      assertThat(ModelWorld.words(reply)).isEqualTo("incomplete/error stream-cut");
+      assertThat(ModelWorld.words(reply)).isEqualTo("incomplete/error " + code);
       assertThat(reply.text()).isEqualTo("Hel");
       assertThat(world.server.requests()).hasSize(1);
       assertThat(world.retries).isEmpty();
+      assertThat(world.count(ThreadEvent.RunEnded.class)).isEqualTo(1);
     }
   }
 

@@ -16,6 +16,7 @@ import dev.antiphon.runtime.Run;
 import dev.antiphon.runtime.ThreadRuntime;
 import dev.antiphon.spi.json.JacksonJson;
 import dev.antiphon.testing.MortalHistory;
+import dev.antiphon.testing.Stages;
 import dev.antiphon.tool.ApprovalResponse;
 import dev.antiphon.tool.Tool;
 import java.util.ArrayList;
@@ -112,9 +113,8 @@ class TroubledThreadTest {
     await().until(() -> failed.completion().toCompletableFuture().isCompletedExceptionally());
 
     finished(thread.send("Denied"));
-    finished(thread
-        .respondToToolApproval(
-            thread.pendingApprovals().get(0).id(), ApprovalResponse.deny("not now"))
+    finished(Stages.now(thread.respondToToolApproval(
+            thread.pendingApprovals().get(0).id(), ApprovalResponse.deny("not now")))
         .orElseThrow());
 
     Run interrupted = thread.send("Interrupted");

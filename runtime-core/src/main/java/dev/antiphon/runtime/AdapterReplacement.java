@@ -48,7 +48,6 @@ final class AdapterReplacement {
     }
     for (String id : before) {
       if (list.items.find(id) == null) {
-        list.selection.leave(id);
         list.forget(id);
       }
     }

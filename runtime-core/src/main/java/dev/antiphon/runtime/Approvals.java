@@ -22,10 +22,13 @@ import dev.antiphon.tool.ToolResult;
 import dev.antiphon.tool.UnknownApprovalException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the decisions on gates: by a person, or by the clock (rules APPR-3 to APPR-12). */
 final class Approvals {
+
+  private static final String COMMAND = "respondToToolApproval";
 
   private final Conversation thread;
 
@@ -36,17 +39,23 @@ final class Approvals {
   // ---- by a person
 
   /** Decides on a gate. What a tool says of edited arguments is asked under no lock. */
-  Optional<Run> respond(ApprovalId id, ApprovalResponse response) {
-    if (response.editedArguments() != null) {
-      ToolCallPart call = thread.writer.apply(() -> decidable(id, response));
-      if (call != null) {
-        checkEdited(call, response);
-      }
+  CompletionStage<Optional<Run>> respond(ApprovalId id, ApprovalResponse response) {
+    return response.editedArguments() == null
+        ? thread.afterLoad.answer(COMMAND, () -> decide(id, response))
+        : thread.afterLoad.answerUnlocked(COMMAND, () -> decideEdited(id, response));
+  }
+
+  private CompletionStage<Optional<Run>> decideEdited(ApprovalId id, ApprovalResponse response) {
+    ToolCallPart call = thread.writer.apply(() -> decidable(id, response));
+    if (call != null) {
+      checkEdited(call, response);
     }
-    return thread.writer.apply(() -> {
-      ToolCallPart call = decidable(id, response);
-      return call == null ? Optional.empty() : decide(placeOf(id), call, response);
-    });
+    return thread.afterLoad.answer(COMMAND, () -> decide(id, response));
+  }
+
+  private Optional<Run> decide(ApprovalId id, ApprovalResponse response) {
+    ToolCallPart call = decidable(id, response);
+    return call == null ? Optional.empty() : decide(placeOf(id), call, response);
   }
 
   /**
@@ -56,7 +65,7 @@ final class Approvals {
    * @throws ApprovalClosedException if it is closed, or its time is over
    */
   private @Nullable ToolCallPart decidable(ApprovalId id, ApprovalResponse response) {
-    thread.checkLoaded("respondToToolApproval");
+    thread.check(COMMAND);
     CallIndex.Gate place = placeOf(id);
     Message message = thread.writer.message(place.messageId());
     ToolCallPart call = Calls.find(message, place.toolCallId());

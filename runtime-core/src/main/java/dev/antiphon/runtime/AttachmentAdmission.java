@@ -69,6 +69,17 @@ final class AttachmentAdmission {
             .formatted(file.name(), size, maxBytes));
   }
 
+  /** Returns why a message takes no further attachment, or null if it does. */
+  static @Nullable AttachmentRejectedException refusalOfOneMore(
+      String name, int attached, int maxAttachments) {
+    return attached < maxAttachments
+        ? null
+        : new AttachmentRejectedException(
+            Reason.TOO_MANY,
+            "'%s' was not attached: a message takes at most %d attachments. Send it with another one, or raise maxAttachments."
+                .formatted(name, maxAttachments));
+  }
+
   /** Returns what kind an attachment is as long as its adapter does not say otherwise. */
   static String typeOf(@Nullable String contentType) {
     String type = contentType == null ? "" : contentType.toLowerCase(Locale.ROOT);

@@ -37,12 +37,13 @@ final class Attachments {
     draft.requireOpen("addAttachment");
     AttachmentAdapter adapter = thread.attachmentAdapter();
     long maxBytes = maxBytes();
-    AttachmentRejectedException refusal = AttachmentAdmission.refusalOf(file, adapter, maxBytes);
+    AttachmentRejectedException notTaken = AttachmentAdmission.refusalOf(file, adapter, maxBytes);
     String name = file.name();
     String contentType = file.contentType();
     return thread.writer.apply(() -> {
       draft.check("addAttachment");
       AttachmentId id = draft.newAttachmentId();
+      AttachmentRejectedException refusal = notTaken == null ? tooMany(draft, name) : notTaken;
       if (adapter == null || refusal != null) {
         return rejected(draft, id, requireNonNull(refusal));
       }
@@ -165,8 +166,11 @@ final class Attachments {
     return thread.writer.apply(() -> {
       draft.check("addAttachment");
       Attachment attachment = prepared.toAttachment(draft.newAttachmentId());
-      AttachmentRejectedException refusal =
-          notAccepted == null && draft.has(attachment.id()) ? duplicate(attachment) : notAccepted;
+      AttachmentRejectedException refusal = notAccepted;
+      if (refusal == null) {
+        refusal =
+            draft.has(attachment.id()) ? duplicate(attachment) : tooMany(draft, attachment.name());
+      }
       if (refusal != null) {
         announceFailed(draft, attachment.id(), refusal);
         throw refusal;
@@ -177,6 +181,11 @@ final class Attachments {
       draft.emit(header -> new ThreadEvent.AttachmentAdded(header, complete));
       return complete;
     });
+  }
+
+  private @Nullable AttachmentRejectedException tooMany(LiveDraft draft, String name) {
+    return AttachmentAdmission.refusalOfOneMore(
+        name, draft.attachments().size(), thread.options().maxAttachments());
   }
 
   private static AttachmentRejectedException duplicate(Attachment attachment) {

@@ -111,7 +111,7 @@ final class Composers implements ThreadResource {
           DraftMessages.of(asked, thread.newMessageId(), thread.env.clock().instant());
       Run run = thread.starter.send(
           message,
-          queued,
+          withRunConfig(queued, null),
           null,
           composerMetadata,
           cause -> main.unsent()

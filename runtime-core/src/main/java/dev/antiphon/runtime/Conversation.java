@@ -14,28 +14,22 @@ import dev.antiphon.run.RunKind;
 import dev.antiphon.thread.ActiveRun;
 import dev.antiphon.thread.AdapterReplacedException;
 import dev.antiphon.thread.Capability;
-import dev.antiphon.thread.Draft;
 import dev.antiphon.thread.LoadState;
-import dev.antiphon.thread.QueueItem;
 import dev.antiphon.thread.ReadOnlyException;
 import dev.antiphon.thread.RuntimeClosedException;
 import dev.antiphon.thread.SaveState;
 import dev.antiphon.thread.ThreadClosedException;
 import dev.antiphon.thread.ThreadEvent;
-import dev.antiphon.thread.ThreadLeftovers;
 import dev.antiphon.thread.ThreadNotLoadedException;
 import dev.antiphon.thread.ThreadState;
 import dev.antiphon.tree.MessageItem;
-import dev.antiphon.tree.MessageTree;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,9 +65,12 @@ final class Conversation {
   final GateKeeper gates;
   final Approvals approvals;
   final ThreadLoader loader;
+  final AfterLoad afterLoad;
   final TreeCommands treeCommands;
   final MessageRemoval removal;
   final InputCompletion completion;
+  final ActivityWatch activity;
+  final ThreadClosing closing;
   final MessageFeedback feedback;
   final Suggestions suggestions;
   final ReadingAloud speech;
@@ -96,7 +93,6 @@ final class Conversation {
   private boolean isClosed;
   private boolean isSuspended;
   private boolean isReadOnly;
-  private boolean isOver;
 
   /** What the history declared that it can do; asked once, so it can be told under the lock. */
   private final Set<ThreadHistoryAdapter.Capability> historyAbilities;
@@ -105,8 +101,6 @@ final class Conversation {
 
   private Set<Capability> capabilities;
   private @Nullable ActiveRun shownRun;
-
-  private volatile ThreadActivity activity = ThreadActivity.NONE;
 
   /**
    * Makes the rooms of a thread.
@@ -143,9 +137,12 @@ final class Conversation {
     this.gates = new GateKeeper(this);
     this.approvals = new Approvals(this);
     this.loader = new ThreadLoader(this, isNew);
+    this.afterLoad = new AfterLoad(this);
     this.treeCommands = new TreeCommands(this);
     this.removal = new MessageRemoval(this);
     this.completion = new InputCompletion(this);
+    this.activity = new ActivityWatch(this);
+    this.closing = new ThreadClosing(this, resources);
     this.feedback = new MessageFeedback(this);
     this.suggestions = new Suggestions(this);
     this.speech = new ReadingAloud(this);
@@ -153,7 +150,7 @@ final class Conversation {
     this.voice = new VoiceTalk(this, voiceMessages);
     this.composers = new Composers(this);
     writer.snapshotExtras(this::addToSnapshot);
-    writer.whenChanged(this::tellActivity);
+    writer.whenChanged(activity::tell);
   }
 
   /** Goes on where the rooms before ended: what was loaded is loaded again. */
@@ -271,7 +268,7 @@ final class Conversation {
       checkWritable("cancelRun");
       if (active != null) {
         cancelWhatIsThere();
-      } else if (writer.loadState() != LoadState.NOT_LOADED) {
+      } else if (!isClosed && !isDeleted) {
         loader.whenLoaded(this::cancelWhatIsThere, failure -> {});
       }
     });
@@ -332,105 +329,15 @@ final class Conversation {
     }
   }
 
-  // ---- what the list shows of it
+  // ---- whether commands are taken
 
-  /** Returns what the thread is doing; may be called by any thread. */
-  ThreadActivity activity() {
-    return activity;
-  }
-
-  /** Tells the list if the thread is doing something else than it was; called under no lock. */
-  private void tellActivity() {
-    boolean isNews = writer.apply(() -> {
-      ThreadActivity before = activity;
-      activity = new ThreadActivity(active != null, hasPendingCall(writer.tree().head()));
-      return !activity.equals(before);
-    });
-    if (isNews) {
-      home.activityChanged(live);
-    }
-  }
-
-  // ---- the end of the thread, or of its live runtime
-
-  /** Cancels every run that is active or goes on with a message; the queue waits (rule RUN-14). */
-  void cancelAll() {
-    writer.run(() -> {
-      queue.pause();
-      queue.continuations().forEach(waiting -> ending.cancel(waiting, true));
-      LiveRun run = active;
-      if (run != null) {
-        ending.cancel(run, true);
-      }
-    });
-  }
-
-  /** Takes no more commands and cancels what runs: the thread is being deleted. */
-  void beginDelete() {
-    writer.run(() -> {
-      delete();
-      cancelAll();
-    });
+  void delete() {
+    isDeleted = true;
   }
 
   /** Takes commands again: the thread could not be deleted. */
   void undoDelete() {
     writer.run(() -> isDeleted = false);
-  }
-
-  /** Has something run on the executor when nothing waits to be stored any more. */
-  void whenStored(Runnable then) {
-    writer.run(() -> store.whenIdle(then));
-  }
-
-  /** Gives every listener its last event: the live runtime is stopped, and may come again. */
-  void endListening() {
-    announceClosed(leftovers(queue.view(), endSessions()));
-    writer.notifier().endAll(writer.lastSequence());
-  }
-
-  /** Ends what waits, and gives every listener its last event: the thread is gone. */
-  void endForGood() {
-    List<QueueItem> waiting = queue.view();
-    queue.drain().forEach(ending::cancelWaiting);
-    close(leftovers(waiting, endSessions()));
-    writer.notifier().endAll(writer.lastSequence());
-  }
-
-  /** Returns what is left of the thread and in no storage (rule CLOSE-4). */
-  ThreadLeftovers leftovers(List<QueueItem> waiting, List<Draft> drafts) {
-    Set<MessageId> unwritten = new LinkedHashSet<>(writer.unsaved());
-    unwritten.addAll(store.unwritten());
-    List<Message> unsaved = unwritten.isEmpty()
-        ? List.of()
-        : writer.tree().export().items().stream()
-            .map(MessageItem::message)
-            .filter(message -> unwritten.contains(message.id()))
-            .toList();
-    return ThreadLeftovers.builder(key)
-        .queue(waiting)
-        .drafts(drafts)
-        .unsaved(unsaved)
-        .hasEnded(active == null && store.isIdle())
-        .build();
-  }
-
-  /** Lets go of the messages, unless some are not stored; the next use loads them again. */
-  void unload() {
-    if (writer.loadState() == LoadState.LOADED && writer.unsaved().isEmpty()) {
-      writer.replaceTree(new MessageTree());
-      writer.forgetAll();
-      calls.clear();
-      sentKeys.forgetEnded();
-      stepsSinceHuman.clear();
-      writer.loadState(LoadState.NOT_LOADED, null);
-    }
-  }
-
-  // ---- whether commands are taken
-
-  void delete() {
-    isDeleted = true;
   }
 
   /** Refuses commands until the list of a new adapter has come (rule LIST-23). */
@@ -474,35 +381,9 @@ final class Conversation {
     });
   }
 
-  /**
-   * Ends what the thread has under way beside runs; what it leaves behind is stored.
-   *
-   * @return what was written and not sent, also in editors, which are closed by this
-   */
-  List<Draft> endSessions() {
-    List<Draft> edits =
-        drafts().stream().filter(draft -> draft.editedMessageId() != null).toList();
-    resources.forEach(ThreadResource::stop);
-    return Stream.concat(drafts().stream(), edits.stream()).toList();
-  }
-
-  private List<Draft> drafts() {
-    return resources.stream().flatMap(each -> each.drafts().stream()).toList();
-  }
-
-  /** Emits the last event. */
-  void close(ThreadLeftovers left) {
-    announceClosed(left);
-    isOver = true;
-  }
-
-  private void announceClosed(ThreadLeftovers left) {
-    writer.emit(header -> new ThreadEvent.ThreadClosed(header, left));
-  }
-
   /** Returns whether the last event was emitted. */
   boolean isOver() {
-    return isOver;
+    return closing.isOver();
   }
 
   /** Returns whether commands are taken: the thread is neither deleted nor about to close. */

@@ -127,6 +127,12 @@ final class DraftSending {
         .build();
   }
 
+  /** Returns the text and the quote that it has taken out of the composer, or null. */
+  @Nullable
+  Draft wordsUnderWay() {
+    return hasTakenWords && failure == null && !isOver ? words : null;
+  }
+
   // ---- waiting
 
   /** Leaves an attachment out that was removed. */

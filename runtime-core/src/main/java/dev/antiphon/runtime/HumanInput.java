@@ -18,6 +18,7 @@ import dev.antiphon.run.RunKind;
 import dev.antiphon.run.RunNotPossibleException;
 import dev.antiphon.run.RunReaction;
 import dev.antiphon.run.RunState;
+import dev.antiphon.thread.LoadState;
 import dev.antiphon.thread.ThreadEvent;
 import dev.antiphon.tool.Tool;
 import dev.antiphon.tool.ToolRegistry;
@@ -25,6 +26,8 @@ import dev.antiphon.tool.ToolResult;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -41,36 +44,43 @@ final class HumanInput {
 
   // ---- results
 
-  /** Gives a call its result (rules TOOL-18 and TOOL-19). */
-  Optional<Run> addToolResult(MessageId messageId, ToolCallId id, ToolResult result) {
+  /**
+   * Gives a call its result (rules TOOL-18 and TOOL-19).
+   *
+   * @param which finds the call in the message
+   */
+  CompletionStage<Optional<Run>> addToolResult(
+      MessageId messageId, Function<Message, ToolCallPart> which, ToolResult result) {
     if (result.question() != null) {
       throw new IllegalArgumentException(
           "A result that is given is no question: needsInput is for handlers alone.");
     }
-    return thread.writer.apply(() -> {
-      thread.checkLoaded("addToolResult");
-      ToolCallPart call = Calls.find(assistantMessage(messageId), id);
-      if (call.hasResult()) {
-        if (isSame(call, result)) {
-          return Optional.empty();
-        }
-        throw new ToolResultConflictException(id);
+    return thread.afterLoad.answer(
+        "addToolResult", () -> give(messageId, which.apply(assistantMessage(messageId)), result));
+  }
+
+  private Optional<Run> give(MessageId messageId, ToolCallPart call, ToolResult result) {
+    ToolCallId id = call.toolCallId();
+    if (call.hasResult()) {
+      if (isSame(call, result)) {
+        return Optional.empty();
       }
-      LiveRun run = thread.runOn(messageId);
-      if (run != null) {
-        run.on(RunEvent.ADD_TOOL_RESULT);
-        if (run.calls != null) {
-          run.calls.stop(id);
-        }
+      throw new ToolResultConflictException(id);
+    }
+    LiveRun run = thread.runOn(messageId);
+    if (run != null) {
+      run.on(RunEvent.ADD_TOOL_RESULT);
+      if (run.calls != null) {
+        run.calls.stop(id);
       }
-      wasGiven(messageId, run);
-      ToolApproval gate = call.approval();
-      if (gate != null && gate.isOpen()) {
-        thread.approvals.close(messageId, id, gate, ToolApproval.Resolution.ANSWERED);
-      }
-      thread.tools.place(run, messageId, id, result, null);
-      return goOn(messageId, run, 0);
-    });
+    }
+    wasGiven(messageId, run);
+    ToolApproval gate = call.approval();
+    if (gate != null && gate.isOpen()) {
+      thread.approvals.close(messageId, id, gate, ToolApproval.Resolution.ANSWERED);
+    }
+    thread.tools.place(run, messageId, id, result, null);
+    return goOn(messageId, run, 0);
   }
 
   private static boolean isSame(ToolCallPart call, ToolResult result) {
@@ -84,9 +94,8 @@ final class HumanInput {
   // ---- answers
 
   /** Answers what a tool asked (rules TOOL-21 and TOOL-25). */
-  boolean resumeToolCall(ToolCallId id, @Nullable Object payload) {
-    return thread.writer.apply(() -> {
-      thread.checkLoaded("resumeToolCall");
+  CompletionStage<Boolean> resumeToolCall(ToolCallId id, @Nullable Object payload) {
+    return thread.afterLoad.answer("resumeToolCall", () -> {
       LiveRun run = thread.active();
       if (run != null && run.on(RunEvent.RESUME_TOOL_CALL) == RunReaction.DELIVER_ANSWER) {
         ToolSession session = run.calls == null ? null : run.calls.executing.get(id);
@@ -153,16 +162,17 @@ final class HumanInput {
   Run continueRun(MessageId id, SendOptions options) {
     Predicate<ToolCallPart> waitsForHuman = waitsForHuman(id);
     return thread.writer.apply(() -> {
-      thread.checkLoaded("continueRun");
-      Message message = assistantMessage(id);
-      LiveRun waiting = thread.queue.continuationOf(id);
-      boolean isPending = message.content().stream()
-          .anyMatch(part -> part instanceof ToolCallPart call && waitsForHuman.test(call));
-      if (thread.runOn(id) != null || !ContinuationRule.canContinue(message, isPending)) {
-        throw new RunNotPossibleException(id, String.valueOf(message.status()));
+      thread.check("continueRun");
+      if (thread.writer.loadState() != LoadState.LOADED) {
+        LiveRun run =
+            thread.starter.continuationAfterLoad(new LiveRun.Continued(id, waitsForHuman), options);
+        thread.placement.place(run);
+        return run.handle;
       }
+      checkContinuable(id, waitsForHuman);
+      LiveRun waiting = thread.queue.continuationOf(id);
       if (waiting != null) {
-        thread.placement.bringForward(options.whenBusy());
+        thread.placement.bringForward(waiting, options.whenBusy());
         return waiting.handle;
       }
       LiveRun run = thread.starter.continuation(id, 0, RunKind.CONTINUATION, options);
@@ -172,13 +182,30 @@ final class HumanInput {
   }
 
   /**
+   * Refuses to go on with a message that nothing can go on with.
+   *
+   * @param waitsForHuman says of a message that its adapter paused which calls wait for a human
+   */
+  void checkContinuable(MessageId id, Predicate<ToolCallPart> waitsForHuman) {
+    Message message = assistantMessage(id);
+    Predicate<ToolCallPart> isPending =
+        Status.INTERRUPT.equals(message.status()) ? waitsForHuman : PendingCalls::isPending;
+    boolean isAnyPending = message.toolCalls().stream().anyMatch(isPending);
+    if (thread.runOn(id) != null || !ContinuationRule.canContinue(message, isAnyPending)) {
+      throw new RunNotPossibleException(id, String.valueOf(message.status()));
+    }
+  }
+
+  /**
    * Returns what waits for a human in a message. A message that its adapter paused may hold calls
    * that nobody has looked at yet (rule CONT-3): those of automatic tools wait for nobody.
    */
   private Predicate<ToolCallPart> waitsForHuman(MessageId id) {
-    boolean isAdaptersPause = thread.writer.apply(() -> thread.writer.tree().contains(id)
-        && Status.INTERRUPT.equals(thread.writer.message(id).status()));
-    if (!isAdaptersPause) {
+    boolean mayBeAdaptersPause =
+        thread.writer.apply(() -> thread.writer.loadState() != LoadState.LOADED
+            || (thread.writer.tree().contains(id)
+                && Status.INTERRUPT.equals(thread.writer.message(id).status())));
+    if (!mayBeAdaptersPause) {
       return PendingCalls::isPending;
     }
     ToolRegistry tools = thread.contexts.merged().tools();
@@ -233,6 +260,10 @@ final class HumanInput {
 
   /** Starts a run that goes on with a message, unless one waits for its turn already. */
   private Optional<Run> continueOnce(MessageId messageId, int stepsSinceHuman) {
+    LiveRun active = thread.active();
+    if (active != null && active.awaits(messageId)) {
+      return Optional.of(active.handle);
+    }
     if (thread.queue.continuationOf(messageId) != null) {
       return Optional.empty();
     }

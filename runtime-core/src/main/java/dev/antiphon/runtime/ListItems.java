@@ -47,15 +47,8 @@ final class ListItems {
     this.list = list;
     this.draftId = draftId;
     drafts.add(draftId);
-    items.put(draftId, draftItem(draftId, true));
+    items.put(draftId, unstored(draftId, ThreadListItem.Status.NEW));
     shownStatus = ListDelta.builder().isLoading(true).draftId(draftId).build();
-  }
-
-  private static ThreadListItem draftItem(String id, boolean isMain) {
-    return ThreadListItem.builder(id)
-        .status(ThreadListItem.Status.NEW)
-        .isMain(isMain)
-        .build();
   }
 
   // ---- what is known
@@ -98,15 +91,20 @@ final class ListItems {
   @Nullable
   ThreadListItem find(String threadId) {
     ThreadRecord stored = known.shown().find(threadId);
-    if (stored == null) {
-      return drafts.contains(threadId)
-          ? draftItem(threadId, list.selection.isSelected(threadId)).toBuilder()
-              .isRunning(activityOf(threadId).isRunning())
-              .isPaused(activityOf(threadId).isPaused())
-              .build()
-          : null;
+    if (stored != null) {
+      return item(stored);
     }
-    return item(stored);
+    return drafts.contains(threadId) ? unstored(threadId, ThreadListItem.Status.NEW) : null;
+  }
+
+  /** Returns a thread of which no record is known. */
+  ThreadListItem unstored(String threadId, ThreadListItem.Status status) {
+    return ThreadListItem.builder(threadId)
+        .status(status)
+        .isMain(list.selection.isSelected(threadId))
+        .isRunning(activityOf(threadId).isRunning())
+        .isPaused(activityOf(threadId).isPaused())
+        .build();
   }
 
   private ThreadListItem item(ThreadRecord stored) {

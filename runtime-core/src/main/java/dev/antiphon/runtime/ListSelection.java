@@ -86,11 +86,11 @@ final class ListSelection {
 
   private void route(Switch begun, String threadId, boolean unarchives) {
     ThreadListItem item = list.items.find(threadId);
-    if (isSelected(threadId)) {
+    if (list.removal.isUnderWay(threadId)) {
+      failed(begun, new UnknownThreadException(list.keyOf(threadId)));
+    } else if (isSelected(threadId)) {
       isLeaving = false;
       ended(begun);
-    } else if (list.removal.isUnderWay(threadId)) {
-      failed(begun, new UnknownThreadException(list.keyOf(threadId)));
     } else if (item == null) {
       find(begun, threadId, unarchives);
     } else if (item.status() == ThreadListItem.Status.ARCHIVED && unarchives) {
@@ -188,9 +188,18 @@ final class ListSelection {
     }
     if (!list.items.isDraft(threadId)) {
       LiveThread entered = list.live.open(threadId).live();
-      list.writer.inBackground(() -> entered.run(Conversation::startLoad));
+      list.writer.inBackground(() -> startLoad(entered));
     }
     controls.forEach(each -> each.report(reported()));
+  }
+
+  private static void startLoad(LiveThread entered) {
+    try {
+      entered.run(Conversation::startLoad);
+    } catch (RuntimeException refused) {
+      // Whoever uses the thread gets the same.
+      Log.warn("The selected thread could not be opened", refused);
+    }
   }
 
   // ---- leaving a thread that goes away

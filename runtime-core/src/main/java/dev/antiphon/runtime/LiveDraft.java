@@ -113,9 +113,13 @@ final class LiveDraft {
         && !dictation.isLive();
   }
 
-  /** Returns what is written here and was not sent, as values. */
+  /** Returns what is written here and was not sent, as values; what waits for uploads included. */
   List<Draft> drafts() {
     List<Draft> drafts = new ArrayList<>(content.unsent());
+    @Nullable Draft underWay = sending == null ? null : sending.wordsUnderWay();
+    if (underWay != null) {
+      drafts.add(underWay);
+    }
     if (!content.isVacant()) {
       drafts.add(content.draft(newDraftId(), edited));
     }

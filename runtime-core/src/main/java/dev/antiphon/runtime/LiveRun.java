@@ -9,6 +9,7 @@ import dev.antiphon.message.MessageTiming;
 import dev.antiphon.message.RunId;
 import dev.antiphon.message.Status;
 import dev.antiphon.message.Step;
+import dev.antiphon.message.ToolCallPart;
 import dev.antiphon.port.ChatModelAdapter;
 import dev.antiphon.run.Reply;
 import dev.antiphon.run.RunEvent;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** All that is known of one run. Confined to the writer of its thread. */
@@ -33,7 +35,7 @@ final class LiveRun implements ThreadWriter.LiveReply {
 
   final RunHandle handle;
   final RunKind kind;
-  /** What it is to do; may be edited while it waits. */
+  /** What it is to do; may be edited while it waits, and is known in full after the load. */
   RunPlan plan;
 
   final CancelSource cancellation;
@@ -174,6 +176,14 @@ final class LiveRun implements ThreadWriter.LiveReply {
   }
 
   /**
+   * A message to go on with, which was not looked for yet.
+   *
+   * @param id the message
+   * @param waitsForHuman says which of its calls wait for a human, if its adapter paused it
+   */
+  record Continued(MessageId id, Predicate<ToolCallPart> waitsForHuman) {}
+
+  /**
    * What a run is to do.
    *
    * @param userMessage what a caller sent, or null
@@ -181,16 +191,18 @@ final class LiveRun implements ThreadWriter.LiveReply {
    * @param versionOf the message to stand beside, of a thread that is not loaded yet; else null
    * @param isVersion whether it is another version of a message: an edit or a reload
    * @param firstAdapter asked in place of the model for the first step, or null
+   * @param continued what to go on with, of a thread that is not loaded yet; else null
    */
   record RunPlan(
       @Nullable Message userMessage,
       SendOptions options,
       @Nullable MessageId versionOf,
       boolean isVersion,
-      @Nullable ChatModelAdapter firstAdapter) {
+      @Nullable ChatModelAdapter firstAdapter,
+      @Nullable Continued continued) {
 
     RunPlan withUserMessage(Message message) {
-      return new RunPlan(message, options, versionOf, isVersion, firstAdapter);
+      return new RunPlan(message, options, versionOf, isVersion, firstAdapter, continued);
     }
 
     /** Returns whether a parent is named; null is then a new root. */
@@ -223,8 +235,10 @@ final class LiveRun implements ThreadWriter.LiveReply {
 
   /** Looks the event up in the table and goes where it leads. */
   RunReaction on(RunEvent event) {
+    // A continuation whose message was not found yet has none, as a new run.
+    RunKind known = messageId == null ? RunKind.NEW : kind;
     RunFacts facts = new RunFacts(
-        kind, isCancelledWhilePreparing, outcome == RunOutcome.PAUSED && isMessagePaused, decided);
+        known, isCancelledWhilePreparing, outcome == RunOutcome.PAUSED && isMessagePaused, decided);
     RunTransition transition = RunTable.on(state, event, facts);
     if (transition.reaction() == RunReaction.IGNORE) {
       Log.debug("%s in %s of %s: nothing to do".formatted(event, state, id()));
@@ -243,7 +257,7 @@ final class LiveRun implements ThreadWriter.LiveReply {
     go(RunState.ENDED);
   }
 
-  /** Goes back to wait: a paused message was found at the head only when the thread was loaded. */
+  /** Goes back to wait: only when the thread was loaded it was found that it has to. */
   void backToQueue() {
     go(RunState.QUEUED);
   }
@@ -251,6 +265,13 @@ final class LiveRun implements ThreadWriter.LiveReply {
   void message(MessageId id) {
     messageId = id;
     handle.messageId(id);
+  }
+
+  /** Returns whether it is to go on with a message that was not looked for yet. */
+  boolean awaits(MessageId id) {
+    return messageId == null
+        && plan.continued() != null
+        && id.equals(plan.continued().id());
   }
 
   MessageId requireMessageId() {

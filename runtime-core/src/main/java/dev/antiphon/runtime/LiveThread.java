@@ -195,9 +195,9 @@ final class LiveThread {
   void detach(Conversation stopped) {
     stopped.writer.run(() -> {
       if (stopped.active() == null) {
-        stopped.endListening();
+        stopped.closing.endListening();
         if (!(stopped.isIdle() && giveUp(stopped))) {
-          stopped.unload();
+          stopped.closing.unload();
         }
       }
     });
@@ -208,8 +208,8 @@ final class LiveThread {
     isGone = true;
     Conversation live = now();
     if (live != null) {
-      live.beginDelete();
-      live.whenStored(() -> live.writer.run(live::endForGood));
+      live.closing.beginDelete();
+      live.closing.whenStored(() -> live.writer.run(live.closing::endForGood));
     }
   }
 

@@ -84,10 +84,10 @@ final class LiveThreads {
     Timer.Scheduled timer = list.env.timer().schedule(delay, () -> closeIfIdle(thread));
     String id = thread.key().threadId();
     list.writer.run(() -> {
-      if (list.isClosed() || find(id) != thread) {
-        timer.cancel();
-      } else {
-        idleTimers.put(id, timer);
+      boolean isWanted = !list.isClosed() && find(id) == thread;
+      Timer.Scheduled other = isWanted ? idleTimers.put(id, timer) : timer;
+      if (other != null) {
+        other.cancel();
       }
     });
   }

@@ -73,7 +73,7 @@ final class RunEntry {
   /** Brings the message of a run into the tree of the loaded thread, and stores it. */
   private void enter(LiveRun run, boolean hasWaited) {
     if (run.kind != RunKind.NEW) {
-      prepareContinuation(run);
+      enterContinuation(run);
       return;
     }
     Message user = run.plan.userMessage();
@@ -167,6 +167,31 @@ final class RunEntry {
       }
     }
     return null;
+  }
+
+  /**
+   * Goes on with a message. If it was asked for before the thread was loaded, the message is looked
+   * for only now; the run then waits in front of the queue, from where it begins again, with it.
+   */
+  private void enterContinuation(LiveRun run) {
+    LiveRun.Continued wanted = run.plan.continued();
+    if (wanted == null) {
+      prepareContinuation(run);
+    } else if (!run.isActive()) {
+      preparedAfterCancel(run, null);
+    } else {
+      try {
+        thread.human.checkContinuable(wanted.id(), wanted.waitsForHuman());
+      } catch (ChatRuntimeException refused) {
+        preparingFailed(run, refused);
+        return;
+      }
+      thread.starter.found(run, wanted.id());
+      thread.release(run);
+      run.backToQueue();
+      thread.queue.addContinuation(run);
+      thread.queue.dispatch();
+    }
   }
 
   private void prepareContinuation(LiveRun run) {

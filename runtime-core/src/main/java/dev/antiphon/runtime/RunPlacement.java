@@ -85,17 +85,19 @@ final class RunPlacement {
   }
 
   /**
-   * Makes room for a continuation that waits in front of the queue already.
+   * Has a continuation that waits already start as soon as a new one would that was asked for so.
    *
    * @throws ThreadBusyException if the caller will not wait
    */
-  void bringForward(@Nullable WhenBusy asked) {
-    LiveRun active = thread.active();
-    if (asked == WhenBusy.REJECT) {
-      throw new ThreadBusyException(thread.key);
-    }
-    if (active != null && (asked == null || asked == WhenBusy.INTERRUPT)) {
-      thread.ending.cancel(active, false);
+  void bringForward(LiveRun waiting, @Nullable WhenBusy asked) {
+    switch (asked == null ? WhenBusy.INTERRUPT : asked) {
+      case REJECT -> throw new ThreadBusyException(thread.key);
+      case ENQUEUE, STEER -> thread.queue.resume();
+      case INTERRUPT -> {
+        thread.queue.bringToFront(waiting);
+        makeRoom(false);
+        thread.queue.dispatch();
+      }
     }
   }
 

@@ -236,6 +236,12 @@ final class RunQueue {
     }
   }
 
+  /** Has a continuation that waits come before everything else that does. */
+  void bringToFront(LiveRun continuation) {
+    remove(continuation);
+    continuations.addFirst(continuation);
+  }
+
   /**
    * Starts the next run if the thread is free (rules QUEUE-3 and QUEUE-4). What was said meanwhile
    * comes first (rule VOICE-4).

@@ -35,11 +35,16 @@ final class RunStarter {
   private Run sendNow(Message message, SendOptions options, @Nullable MessageId versionOf) {
     // Asked before the lock is taken: providers are foreign code (rule SEND-11).
     Map<String, Object> composerMetadata = thread.contexts.composerMetadata();
-    return send(message, options, versionOf, composerMetadata, cause -> {});
+    return thread.writer.apply(() -> send(
+        message,
+        thread.composers.withRunConfig(options, null),
+        versionOf,
+        composerMetadata,
+        cause -> {}));
   }
 
   /**
-   * Sends a message.
+   * Sends a message, with the run config of the options and no other.
    *
    * @param versionOf the message that it is another version of, or null
    * @param composerMetadata what is stamped into it
@@ -48,13 +53,12 @@ final class RunStarter {
    */
   Run send(
       Message message,
-      SendOptions asked,
+      SendOptions options,
       @Nullable MessageId versionOf,
       Map<String, Object> composerMetadata,
       Consumer<Throwable> whenNotSent) {
     return thread.writer.apply(() -> {
       thread.check("send");
-      SendOptions options = thread.composers.withRunConfig(asked, null);
       Run earlier = thread.sentKeys.find(options.idempotencyKey(), message);
       if (earlier != null) {
         return earlier;
@@ -118,14 +122,28 @@ final class RunStarter {
 
   /** Returns a run that goes on with a message, and is not placed yet. */
   LiveRun continuation(MessageId id, int stepsSinceHuman, RunKind kind, SendOptions asked) {
-    MessageItem item = thread.writer.tree().item(id);
-    SendOptions options =
-        asked.toBuilder().parent(item.parentId()).runConfig(item.runConfig()).build();
-    LiveRun run = newRun(kind, planOf(null, options, null, null));
-    run.message(id);
-    run.parentId = item.parentId();
+    LiveRun run = newRun(kind, new LiveRun.RunPlan(null, asked, null, false, null, null));
+    found(run, id);
     run.stepsSinceHuman = stepsSinceHuman;
     return run;
+  }
+
+  /** Returns a run that goes on with a message of a thread that is not loaded yet. */
+  LiveRun continuationAfterLoad(LiveRun.Continued continued, SendOptions asked) {
+    return newRun(
+        RunKind.CONTINUATION, new LiveRun.RunPlan(null, asked, null, false, null, continued));
+  }
+
+  /** Has a run go on with a message, with what that was made with (rule RUN-11). */
+  void found(LiveRun run, MessageId id) {
+    MessageItem item = thread.writer.tree().item(id);
+    SendOptions options = run.plan.options().toBuilder()
+        .parent(item.parentId())
+        .runConfig(item.runConfig())
+        .build();
+    run.plan = new LiveRun.RunPlan(null, options, null, false, null, null);
+    run.message(id);
+    run.parentId = item.parentId();
   }
 
   /**
@@ -138,7 +156,7 @@ final class RunStarter {
       @Nullable MessageId versionOf,
       @Nullable ChatModelAdapter firstAdapter) {
     LiveRun.RunPlan plan =
-        new LiveRun.RunPlan(userMessage, options, versionOf, versionOf != null, firstAdapter);
+        new LiveRun.RunPlan(userMessage, options, versionOf, versionOf != null, firstAdapter, null);
     return thread.writer.loadState() == LoadState.LOADED ? placed(plan) : plan;
   }
 
@@ -168,7 +186,7 @@ final class RunStarter {
     }
     SendOptions options = plan.options().toBuilder().parent(original.parentId()).build();
     return new LiveRun.RunPlan(
-        plan.userMessage(), options, null, plan.isVersion(), plan.firstAdapter());
+        plan.userMessage(), options, null, plan.isVersion(), plan.firstAdapter(), null);
   }
 
   /** Returns another run that is to do what one did that was not sent (rule QUEUE-7). */

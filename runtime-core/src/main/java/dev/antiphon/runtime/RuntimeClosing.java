@@ -92,7 +92,7 @@ final class RuntimeClosing {
     if (run != null) {
       thread.ending.cancel(run, true);
     }
-    closing.drafts = thread.endSessions();
+    closing.drafts = thread.closing.endSessions();
     flushes.add(thread.store.whenIdle());
   }
 
@@ -103,8 +103,9 @@ final class RuntimeClosing {
     for (Closing each : threads) {
       Conversation thread = each.thread;
       ThreadLeftovers leftovers = thread.writer.apply(() -> {
-        ThreadLeftovers now = thread.leftovers(each.queue, each.drafts);
-        thread.close(now);
+        ThreadLeftovers now = thread.closing.leftovers(each.queue, each.drafts);
+        thread.closing.close(now);
+        thread.writer.notifier().endAll(thread.writer.lastSequence());
         return now;
       });
       if (!leftovers.isEmpty()) {

@@ -22,6 +22,7 @@ public final class RuntimeOptions {
   private final @Nullable Duration approvalTimeout;
   private final Duration cancelGrace;
   private final long maxAttachmentBytes;
+  private final int maxAttachments;
   private final int eventBuffer;
   private final TitleWhen titleWhen;
   private final Duration idleThreadTimeout;
@@ -48,6 +49,7 @@ public final class RuntimeOptions {
     this.approvalTimeout = builder.approvalTimeout;
     this.cancelGrace = builder.cancelGrace;
     this.maxAttachmentBytes = builder.maxAttachmentBytes;
+    this.maxAttachments = builder.maxAttachments;
     this.eventBuffer = builder.eventBuffer;
     this.titleWhen = builder.titleWhen;
     this.idleThreadTimeout = builder.idleThreadTimeout;
@@ -125,6 +127,11 @@ public final class RuntimeOptions {
   /** Returns the largest file that can be attached, in bytes. */
   public long maxAttachmentBytes() {
     return maxAttachmentBytes;
+  }
+
+  /** Returns how many attachments a message may have. */
+  public int maxAttachments() {
+    return maxAttachments;
   }
 
   /** Returns how many events are kept for replay per thread, and may wait per listener. */
@@ -221,6 +228,7 @@ public final class RuntimeOptions {
     builder.approvalTimeout = approvalTimeout;
     builder.cancelGrace = cancelGrace;
     builder.maxAttachmentBytes = maxAttachmentBytes;
+    builder.maxAttachments = maxAttachments;
     builder.eventBuffer = eventBuffer;
     builder.titleWhen = titleWhen;
     builder.idleThreadTimeout = idleThreadTimeout;
@@ -251,6 +259,7 @@ public final class RuntimeOptions {
         && Objects.equals(approvalTimeout, that.approvalTimeout)
         && cancelGrace.equals(that.cancelGrace)
         && maxAttachmentBytes == that.maxAttachmentBytes
+        && maxAttachments == that.maxAttachments
         && eventBuffer == that.eventBuffer
         && titleWhen.equals(that.titleWhen)
         && idleThreadTimeout.equals(that.idleThreadTimeout)
@@ -280,6 +289,7 @@ public final class RuntimeOptions {
         approvalTimeout,
         cancelGrace,
         maxAttachmentBytes,
+        maxAttachments,
         eventBuffer,
         titleWhen,
         idleThreadTimeout,
@@ -308,6 +318,7 @@ public final class RuntimeOptions {
     private @Nullable Duration approvalTimeout;
     private Duration cancelGrace = Duration.ofSeconds(5);
     private long maxAttachmentBytes = 20L * 1024 * 1024;
+    private int maxAttachments = 10;
     private int eventBuffer = 1024;
     private TitleWhen titleWhen = TitleWhen.AFTER_FIRST_REPLY;
     private Duration idleThreadTimeout = Duration.ofMinutes(10);
@@ -445,6 +456,16 @@ public final class RuntimeOptions {
             "Option 'maxAttachmentBytes' is at least 1, but is %d.".formatted(maxAttachmentBytes));
       }
       this.maxAttachmentBytes = maxAttachmentBytes;
+      return this;
+    }
+
+    /**
+     * Sets how many attachments a message may have; a composer takes no further one.
+     *
+     * @param maxAttachments the value
+     */
+    public Builder maxAttachments(int maxAttachments) {
+      this.maxAttachments = atLeastOne(maxAttachments, "maxAttachments");
       return this;
     }
 

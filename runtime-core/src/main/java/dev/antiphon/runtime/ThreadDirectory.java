@@ -156,6 +156,7 @@ final class ThreadDirectory implements ThreadHome {
   /** Forgets a thread that is deleted or has vanished; who holds it finds it closed. */
   void forget(String threadId) {
     LiveThread gone = live.remove(threadId);
+    selection.leave(threadId);
     titles.forget(threadId);
     creation.forget(threadId);
     items.forget(threadId);
@@ -185,20 +186,31 @@ final class ThreadDirectory implements ThreadHome {
   @Override
   public void madeLive(LiveThread thread, Conversation rooms) {
     String id = thread.key().threadId();
-    boolean isDeleting = writer.apply(() -> removal.isUnderWay(id));
-    boolean isSuspended = writer.apply(() -> port.isAwaited() && !items.isDraft(id));
-    rooms.writer.run(() -> {
-      if (isClosed) {
-        rooms.refuseCommands();
+    if (isClosed) {
+      rooms.writer.run(rooms::refuseCommands);
+    }
+    if (isGoing(thread)) {
+      rooms.writer.run(rooms::delete);
+      if (!isGoing(thread)) {
+        // The delete failed meanwhile, before these rooms could be told.
+        rooms.undoDelete();
       }
-      if (isDeleting || thread.isGone()) {
-        rooms.delete();
+    }
+    if (isSuspended(id)) {
+      rooms.suspend();
+      if (!isSuspended(id)) {
+        rooms.resume();
       }
-      if (isSuspended) {
-        rooms.suspend();
-      }
-    });
+    }
     live.watch(thread);
+  }
+
+  private boolean isGoing(LiveThread thread) {
+    return thread.isGone() || writer.apply(() -> removal.isUnderWay(thread.key().threadId()));
+  }
+
+  private boolean isSuspended(String threadId) {
+    return writer.apply(() -> port.isAwaited() && !items.isDraft(threadId));
   }
 
   @Override
@@ -215,8 +227,9 @@ final class ThreadDirectory implements ThreadHome {
   public void activityChanged(LiveThread thread) {
     writer.run(() -> {
       Conversation rooms = thread.now();
-      if (rooms != null && live.find(thread.key().threadId()) == thread) {
-        items.activity(thread.key().threadId(), rooms.activity());
+      ThreadActivity activity = rooms == null ? null : rooms.activity.now();
+      if (activity != null && live.find(thread.key().threadId()) == thread) {
+        items.activity(thread.key().threadId(), activity);
         items.publish();
       }
     });
@@ -248,9 +261,9 @@ final class ThreadDirectory implements ThreadHome {
         return shown;
       }
       boolean isGone = thread.isGone() || removal.isUnderWay(id);
-      return ThreadListItem.builder(id)
-          .status(isGone ? ThreadListItem.Status.DELETED : ThreadListItem.Status.NEW)
-          .build();
+      return isGone
+          ? ThreadListItem.builder(id).status(ThreadListItem.Status.DELETED).build()
+          : items.unstored(id, ThreadListItem.Status.NEW);
     });
   }
 

@@ -50,7 +50,7 @@ final class ThreadRemoval {
       list.writer.afterwards(() -> {
         Conversation rooms = list.liveNow(threadId);
         if (rooms != null) {
-          rooms.beginDelete();
+          rooms.closing.beginDelete();
         }
       });
     }
@@ -63,7 +63,7 @@ final class ThreadRemoval {
         if (rooms == null) {
           list.writer.run(then);
         } else {
-          rooms.whenStored(() -> list.writer.run(then));
+          rooms.closing.whenStored(() -> list.writer.run(then));
         }
       });
     }
@@ -112,8 +112,8 @@ final class ThreadRemoval {
       list.env.executor().execute(() -> done.complete(null));
       return;
     }
-    rooms.cancelAll();
-    rooms.whenStored(() -> {
+    rooms.closing.cancelAll();
+    rooms.closing.whenStored(() -> {
       thread.detach(rooms);
       done.complete(null);
     });

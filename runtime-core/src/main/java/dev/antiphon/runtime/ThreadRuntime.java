@@ -79,7 +79,8 @@ public final class ThreadRuntime {
    * Sets the options of this thread. They take effect with the next run; a reply under way keeps
    * those it began with, and no queued message or draft is dropped (rule OPT-3). What concerns the
    * runtime as a whole stays as it was built: {@code owner}, {@code eventBuffer},
-   * {@code maxActiveRuns}, {@code closeMode} and {@code closeDeadline}.
+   * {@code maxActiveRuns}, {@code titleWhen}, {@code idleThreadTimeout}, {@code closeMode} and
+   * {@code closeDeadline}.
    *
    * @param options the options
    */
@@ -342,7 +343,8 @@ public final class ThreadRuntime {
 
   /**
    * Goes on with a message that was interrupted, stopped at the step limit, or is paused with
-   * nothing pending (rule CONT-24).
+   * nothing pending (rule CONT-24). Of a thread that is not loaded yet, the run waits for the load;
+   * if it is refused then, it ends as not sent.
    *
    * @param id the assistant message
    * @return the run
@@ -392,7 +394,7 @@ public final class ThreadRuntime {
    *
    * @param id the gate
    * @param response the decision
-   * @return the run that continues, if one starts
+   * @return the run that continues, if one starts; there at once if the thread is loaded
    * @throws dev.antiphon.tool.UnknownApprovalException if there is no such gate
    * @throws dev.antiphon.tool.ApprovalClosedException if it is closed
    * @throws dev.antiphon.tool.ApprovalConflictException if it has another decision
@@ -400,7 +402,8 @@ public final class ThreadRuntime {
    * @throws dev.antiphon.tool.InvalidArgumentsException if edited arguments are not valid
    * @throws dev.antiphon.tool.UnknownApprovalOptionException if the option is not offered
    */
-  public Optional<Run> respondToToolApproval(ApprovalId id, ApprovalResponse response) {
+  public CompletionStage<Optional<Run>> respondToToolApproval(
+      ApprovalId id, ApprovalResponse response) {
     return live.use(thread -> thread.approvals.respond(id, requireNonNull(response, "response")));
   }
 
@@ -410,14 +413,15 @@ public final class ThreadRuntime {
    * @param messageId the assistant message
    * @param toolCallId the call
    * @param result the result
-   * @return the run that continues, if one starts
+   * @return the run that continues, if one starts; there at once if the thread is loaded
    * @throws dev.antiphon.message.UnknownToolCallException if there is no such call
    * @throws dev.antiphon.message.ToolResultConflictException if it has another result
    */
-  public Optional<Run> addToolResult(
+  public CompletionStage<Optional<Run>> addToolResult(
       MessageId messageId, ToolCallId toolCallId, ToolResult result) {
-    return live.use(thread ->
-        thread.human.addToolResult(messageId, toolCallId, requireNonNull(result, "result")));
+    requireNonNull(toolCallId, "toolCallId");
+    return live.use(thread -> thread.human.addToolResult(
+        messageId, message -> Calls.find(message, toolCallId), requireNonNull(result, "result")));
   }
 
   /**
@@ -426,16 +430,14 @@ public final class ThreadRuntime {
    * @param messageId the assistant message
    * @param partIndex the call's index in the content of the message
    * @param result the result
-   * @return the run that continues, if one starts
+   * @return the run that continues, if one starts; there at once if the thread is loaded
    * @throws dev.antiphon.message.UnknownToolCallException if there is no call at that index
    * @throws dev.antiphon.message.ToolResultConflictException if it has another result
    */
-  public Optional<Run> addToolResult(MessageId messageId, int partIndex, ToolResult result) {
-    return live.use(thread -> {
-      thread.checkWritable("addToolResult");
-      ToolCallId call = message(messageId).toolCall(partIndex).toolCallId();
-      return addToolResult(messageId, call, result);
-    });
+  public CompletionStage<Optional<Run>> addToolResult(
+      MessageId messageId, int partIndex, ToolResult result) {
+    return live.use(thread -> thread.human.addToolResult(
+        messageId, message -> message.toolCall(partIndex), requireNonNull(result, "result")));
   }
 
   /**
@@ -443,9 +445,9 @@ public final class ThreadRuntime {
    *
    * @param toolCallId the call that asks
    * @param payload the answer: any JSON
-   * @return whether it asked
+   * @return whether it asked; there at once if the thread is loaded
    */
-  public boolean resumeToolCall(ToolCallId toolCallId, @Nullable Object payload) {
+  public CompletionStage<Boolean> resumeToolCall(ToolCallId toolCallId, @Nullable Object payload) {
     return live.use(thread -> thread.human.resumeToolCall(toolCallId, payload));
   }
 

@@ -10,7 +10,6 @@ import dev.antiphon.message.Role;
 import dev.antiphon.port.ThreadHistoryAdapter.Capability;
 import dev.antiphon.run.MessageNotSentException;
 import dev.antiphon.thread.FeatureUnavailableException;
-import dev.antiphon.thread.LoadState;
 import dev.antiphon.thread.SaveState;
 import dev.antiphon.thread.ThreadEvent;
 import dev.antiphon.tree.ExportedThread;
@@ -52,39 +51,7 @@ final class TreeCommands {
    * @return what ends, on the executor, when the command is done
    */
   CompletionStage<Void> whenLoaded(String name, Consumer<CompletableFuture<Void>> command) {
-    return whenLoaded(name, command, cause -> {});
-  }
-
-  /**
-   * As above.
-   *
-   * @param whenRefusedLate called under the writer if the load fails, or finds that the command
-   *     cannot be applied
-   */
-  private CompletionStage<Void> whenLoaded(
-      String name, Consumer<CompletableFuture<Void>> command, Consumer<Throwable> whenRefusedLate) {
-    return thread.writer.apply(() -> {
-      thread.check(name);
-      CompletableFuture<Void> done = new CompletableFuture<>();
-      if (thread.writer.loadState() == LoadState.LOADED) {
-        command.accept(done);
-      } else {
-        Consumer<Throwable> refused = cause -> {
-          whenRefusedLate.accept(cause);
-          fail(done, cause);
-        };
-        thread.loader.whenLoaded(() -> applyLate(() -> command.accept(done), refused), refused);
-      }
-      return done.minimalCompletionStage();
-    });
-  }
-
-  private static void applyLate(Runnable command, Consumer<Throwable> whenRefused) {
-    try {
-      command.run();
-    } catch (RuntimeException refused) {
-      whenRefused.accept(refused);
-    }
+    return thread.afterLoad.apply(name, command, cause -> cause);
   }
 
   private CompletionStage<Void> atOnce(String name, Runnable command) {
@@ -159,7 +126,7 @@ final class TreeCommands {
       SendOptions options,
       Map<String, Object> composerMetadata,
       Consumer<Throwable> whenNotSent) {
-    return whenLoaded(
+    return thread.afterLoad.apply(
         "append",
         done -> {
           MessageId head = thread.writer.tree().head();
@@ -173,7 +140,12 @@ final class TreeCommands {
           thread.addAndSelect(item, null);
           thread.store.require(new AppendWrite(thread, item, head, done, whenNotSent));
         },
-        whenNotSent);
+        cause -> {
+          whenNotSent.accept(cause);
+          MessageItem draft =
+              MessageItem.of(message, options.parent()).withRunConfig(options.runConfig());
+          return new MessageNotSentException(draft, cause);
+        });
   }
 
   /** Says that an appended message could not be stored. */

@@ -61,7 +61,8 @@ final class UnsentMessages {
 
   /**
    * Removes a message that was never stored, with all below it (rules SEND-5 and SEND-6), unless
-   * the thread was replaced since: an import may have brought a message of the same id.
+   * the thread was replaced since: an import may have brought a message of the same id. A message
+   * above it that was decided on meanwhile goes on, as if nothing had ever stood below (CONT-20).
    */
   void takeBack(
       @Nullable MessageTree enteredIn,
@@ -72,6 +73,7 @@ final class UnsentMessages {
       return;
     }
     MessageId head = thread.writer.tree().head();
+    MessageId parent = thread.writer.tree().item(id).parentId();
     boolean holdsHead = head != null && thread.writer.tree().isAncestorOrSelf(id, head);
     Removal removal = thread.writer.tree().delete(id, DeleteMode.SUBTREE);
     thread.calls.removeAll(removal.removed());
@@ -84,6 +86,11 @@ final class UnsentMessages {
     thread.writer.announceHead();
     thread.composers.closeOrphans();
     thread.store.withdraw(removal.removed(), cause);
+    if (parent != null
+        && thread.writer.message(parent).isPaused()
+        && thread.runOn(parent) == null) {
+      thread.human.afterPause(parent);
+    }
   }
 
   /** Moves the head back to where it was before a run moved it, if it is still there (RUN-9). */

@@ -11,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -33,14 +34,9 @@ final class WorkerThreads implements Executor, Timer, AutoCloseable {
     this.timers.setRemoveOnCancelPolicy(true);
   }
 
-  /** Runs a task; after close, what an adapter that came back too late brings is dropped. */
   @Override
   public void execute(Runnable task) {
-    try {
-      workers.execute(task);
-    } catch (RejectedExecutionException closed) {
-      Log.debug("A task came after the runtime was closed");
-    }
+    workers.execute(task);
   }
 
   @Override
@@ -55,11 +51,17 @@ final class WorkerThreads implements Executor, Timer, AutoCloseable {
     }
   }
 
-  /** Lets what runs end; takes nothing new. Interrupts nobody (rule RUN-16). */
+  /**
+   * Lets what runs go on to its end, with all that this brings: whoever waits for a run that ends
+   * after the deadline of close must hear of it. No thread stays that has nothing to do, and nobody
+   * is interrupted (rule RUN-16).
+   */
   @Override
   public void close() {
     timers.shutdown();
-    workers.shutdown();
+    if (workers instanceof ThreadPoolExecutor pool) {
+      pool.setKeepAliveTime(0, TimeUnit.NANOSECONDS);
+    }
   }
 
   private static ThreadFactory daemons(String prefix) {

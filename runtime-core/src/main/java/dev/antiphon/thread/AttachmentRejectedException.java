@@ -20,6 +20,8 @@ public final class AttachmentRejectedException extends ChatRuntimeException {
     NOT_ACCEPTED("not-accepted"),
     /** It is larger than allowed. */
     TOO_LARGE("too-large"),
+    /** The message has as many attachments as are allowed. */
+    TOO_MANY("too-many"),
     /** Its id is in use. */
     DUPLICATE("duplicate"),
     /** The adapter failed; the attachment stays, and shows the error. */
@@ -31,7 +33,7 @@ public final class AttachmentRejectedException extends ChatRuntimeException {
       this.value = value;
     }
 
-    /** Returns the value that assistant-ui knows: lower case, with hyphens. */
+    /** Returns the value as assistant-ui writes them: lower case, with hyphens. */
     public String value() {
       return value;
     }

@@ -12,6 +12,7 @@ import dev.antiphon.message.ToolApproval;
 import dev.antiphon.message.ToolCallPart;
 import dev.antiphon.port.HistoryEntry;
 import dev.antiphon.run.RunOutcome;
+import dev.antiphon.testing.Stages;
 import dev.antiphon.testing.TestTools;
 import dev.antiphon.testing.World;
 import dev.antiphon.tool.ApprovalClosedException;
@@ -70,8 +71,8 @@ class ApprovalDecisionTest {
     assertThatThrownBy(() ->
             thread.respondToToolApproval(new ApprovalId("apr_none"), ApprovalResponse.approve()))
         .isInstanceOf(UnknownApprovalException.class);
-    Run run =
-        thread.respondToToolApproval(gate(thread), ApprovalResponse.approve()).orElseThrow();
+    Run run = Stages.now(thread.respondToToolApproval(gate(thread), ApprovalResponse.approve()))
+        .orElseThrow();
 
     assertThat(run.messageId()).isEqualTo(thread.state().messages().get(1).id());
     assertThat(world.finish(run).outcome()).isEqualTo(RunOutcome.COMPLETE);
@@ -210,7 +211,8 @@ class ApprovalDecisionTest {
     thread.respondToToolApproval(id, ApprovalResponse.approve());
     world.scheduler.runAll();
 
-    assertThat(thread.respondToToolApproval(id, ApprovalResponse.approve())).isEmpty();
+    assertThat(Stages.now(thread.respondToToolApproval(id, ApprovalResponse.approve())))
+        .isEmpty();
     assertThatThrownBy(() -> thread.respondToToolApproval(id, ApprovalResponse.deny()))
         .isInstanceOf(ApprovalConflictException.class);
     assertThatThrownBy(

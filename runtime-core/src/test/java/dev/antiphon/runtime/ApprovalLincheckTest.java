@@ -5,6 +5,7 @@ import static org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt.f
 import dev.antiphon.message.ApprovalId;
 import dev.antiphon.message.ToolCallId;
 import dev.antiphon.testing.PlainJson;
+import dev.antiphon.testing.Stages;
 import dev.antiphon.tool.ApprovalConflictException;
 import dev.antiphon.tool.ApprovalResponse;
 import dev.antiphon.tool.Tool;
@@ -75,7 +76,7 @@ public class ApprovalLincheckTest {
 
   private boolean decide(ApprovalResponse response) {
     try {
-      if (thread.respondToToolApproval(gate, response).isPresent()) {
+      if (Stages.now(thread.respondToToolApproval(gate, response)).isPresent()) {
         continued.incrementAndGet();
       }
       return true;

@@ -10,6 +10,7 @@ import dev.antiphon.message.ToolApproval;
 import dev.antiphon.message.ToolCallPart;
 import dev.antiphon.run.RunOutcome;
 import dev.antiphon.testing.EventLog;
+import dev.antiphon.testing.Stages;
 import dev.antiphon.testing.TestTools;
 import dev.antiphon.testing.World;
 import dev.antiphon.thread.ThreadEvent;
@@ -62,7 +63,7 @@ class ApprovalOverRestartTest {
   }
 
   private void respond(ThreadRuntime thread, ApprovalResponse response) {
-    Run run = thread.respondToToolApproval(before.id(), response).orElseThrow();
+    Run run = Stages.now(thread.respondToToolApproval(before.id(), response)).orElseThrow();
     assertThat(world.finish(run).outcome()).isEqualTo(RunOutcome.COMPLETE);
     assertThat(thread.state().messages().get(1).text()).isEqualTo("Done.");
   }

@@ -22,6 +22,7 @@ import dev.antiphon.run.RunOutcome;
 import dev.antiphon.run.RunResult;
 import dev.antiphon.testing.EventLog;
 import dev.antiphon.testing.ManualScheduler;
+import dev.antiphon.testing.Stages;
 import dev.antiphon.testing.TestTools;
 import dev.antiphon.testing.World;
 import dev.antiphon.thread.ThreadEvent;
@@ -112,8 +113,8 @@ class ApprovalRulesTest {
     ThreadRuntime thread = paused();
     world.model.calls("c2", "delete", "{\"n\":2}").says("Both gone.");
 
-    Run run = thread
-        .respondToToolApproval(gate(thread).id(), ApprovalResponse.option("allow"))
+    Run run = Stages.now(
+            thread.respondToToolApproval(gate(thread).id(), ApprovalResponse.option("allow")))
         .orElseThrow();
     assertThat(world.finish(run).outcome()).isEqualTo(RunOutcome.COMPLETE);
     world.send(thread, "The next one");
@@ -133,8 +134,8 @@ class ApprovalRulesTest {
     ThreadRuntime thread = newestFirst.open();
     newestFirst.send(thread, "Hi");
 
-    Run run = thread
-        .respondToToolApproval(gate(thread).id(), ApprovalResponse.option("allow"))
+    Run run = Stages.now(
+            thread.respondToToolApproval(gate(thread).id(), ApprovalResponse.option("allow")))
         .orElseThrow();
 
     assertThat(newestFirst.finish(run).outcome()).isEqualTo(RunOutcome.COMPLETE);
@@ -219,8 +220,8 @@ class ApprovalRulesTest {
     ThreadRuntime thread = world.open();
     world.send(thread, "Hi");
 
-    Run run = thread
-        .respondToToolApproval(new ApprovalId("theirs"), ApprovalResponse.deny("too dear"))
+    Run run = Stages.now(thread.respondToToolApproval(
+            new ApprovalId("theirs"), ApprovalResponse.deny("too dear")))
         .orElseThrow();
     assertThat(world.finish(run).outcome()).isEqualTo(RunOutcome.COMPLETE);
 

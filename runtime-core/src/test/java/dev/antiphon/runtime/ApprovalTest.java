@@ -13,6 +13,7 @@ import dev.antiphon.message.ToolApproval;
 import dev.antiphon.message.ToolCallPart;
 import dev.antiphon.run.RunOutcome;
 import dev.antiphon.testing.EventLog;
+import dev.antiphon.testing.Stages;
 import dev.antiphon.testing.TestTools;
 import dev.antiphon.testing.World;
 import dev.antiphon.thread.ThreadEvent;
@@ -147,7 +148,8 @@ class ApprovalTest {
     List<Integer> executionsSeen = new ArrayList<>();
     world.tools(gated(), TestTools.tool("work", (arguments, call) -> {
       world.scheduler.runSome(50);
-      assertThat(thread[0].respondToToolApproval(gate(thread[0]), ApprovalResponse.approve()))
+      assertThat(Stages.now(
+              thread[0].respondToToolApproval(gate(thread[0]), ApprovalResponse.approve())))
           .isEmpty();
       world.scheduler.runSome(50);
       executionsSeen.add(tools.executions.size());
@@ -176,8 +178,8 @@ class ApprovalTest {
     world.scheduler.runAll();
     assertThat(thread.state().messages()).hasSize(1);
 
-    Run run =
-        thread.respondToToolApproval(gate(thread), ApprovalResponse.approve()).orElseThrow();
+    Run run = Stages.now(thread.respondToToolApproval(gate(thread), ApprovalResponse.approve()))
+        .orElseThrow();
 
     assertThat(world.finish(run).outcome()).isEqualTo(RunOutcome.COMPLETE);
     assertThat(tools.executions).hasSize(1);

@@ -62,14 +62,14 @@ class AskHumanTest {
     assertThat(thread.message(reply(thread)).status()).isEqualTo(Status.INTERRUPT);
     assertThat(requireNonNull(calls(thread).get(0).interrupt()).payload())
         .isEqualTo(Map.of("question", "Which colour?"));
-    assertThat(thread.resumeToolCall(new ToolCallId("c9"), "red")).isFalse();
-    assertThat(thread.resumeToolCall(C1, "blue")).isTrue();
+    assertThat(thread.resumeToolCall(new ToolCallId("c9"), "red")).isCompletedWithValue(false);
+    assertThat(thread.resumeToolCall(C1, "blue")).isCompletedWithValue(true);
     RunResult result = run.await(LiveWorld.PATIENCE);
 
     assertThat(result.outcome()).isEqualTo(RunOutcome.COMPLETE);
     assertThat(calls(thread).get(0).result()).isEqualTo("painted blue");
     assertThat(calls(thread).get(0).interrupt()).isNull();
-    assertThat(thread.resumeToolCall(C1, "late")).isFalse();
+    assertThat(thread.resumeToolCall(C1, "late")).isCompletedWithValue(false);
   }
 
   @Test
@@ -124,7 +124,7 @@ class AskHumanTest {
     Run run = thread.send("Hi");
     assertThat(first.get(30, TimeUnit.SECONDS)).isInstanceOf(CancellationException.class);
 
-    assertThat(thread.resumeToolCall(C1, "answer")).isTrue();
+    assertThat(thread.resumeToolCall(C1, "answer")).isCompletedWithValue(true);
     run.await(LiveWorld.PATIENCE);
 
     assertThat(calls(thread).get(0).result()).isEqualTo("answer");
@@ -226,7 +226,7 @@ class AskHumanTest {
     reopened.load().toCompletableFuture().get(30, TimeUnit.SECONDS);
 
     assertThat(reopened.message(reply(reopened)).status()).isEqualTo(Status.INTERRUPTED);
-    assertThat(reopened.resumeToolCall(C1, "late")).isFalse();
+    assertThat(reopened.resumeToolCall(C1, "late")).isCompletedWithValue(false);
     world.model.says("Gone on.");
     RunResult result = reopened.continueRun(reply(reopened)).await(LiveWorld.PATIENCE);
     assertThat(result.outcome()).isEqualTo(RunOutcome.COMPLETE);

@@ -2,6 +2,7 @@ package dev.antiphon.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.antiphon.memory.InMemoryFile;
 import dev.antiphon.message.Attachment;
@@ -100,6 +101,33 @@ class AttachmentTest {
     assertThatThrownBy(() -> RuntimeOptions.builder().maxAttachmentBytes(0))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(RuntimeOptions.DEFAULTS.maxAttachmentBytes()).isEqualTo(20 * 1024 * 1024);
+  }
+
+  @Test
+  @DisplayName(
+      "ATT-1: a message takes no more attachments than allowed, and more after one is removed")
+  void tooMany() {
+    world.options(options -> options.maxAttachments(2));
+    ThreadRuntime thread = world.open();
+    thread.composer().addAttachment(NOTES);
+    PreparedAttachment prepared = PreparedAttachment.builder("page").build();
+    AttachmentId second = thread.composer().addAttachment(prepared).id();
+
+    CompletionStage<PendingAttachment> third = thread.composer().addAttachment(NOTES);
+    AttachmentRejectedException fourth = catchThrowableOfType(
+        AttachmentRejectedException.class, () -> thread.composer().addAttachment(prepared));
+    world.scheduler.runAll();
+    thread.composer().removeAttachment(second);
+    world.scheduler.runAll();
+    CompletionStage<PendingAttachment> fifth = thread.composer().addAttachment(NOTES);
+    world.scheduler.runAll();
+
+    assertThat(rejectionOf(third).reason()).isEqualTo(Reason.TOO_MANY);
+    assertThat(rejectionOf(third)).hasMessageContaining("at most 2");
+    assertThat(fourth.reason()).isEqualTo(Reason.TOO_MANY);
+    assertThat(fifth.toCompletableFuture()).isCompleted();
+    assertThat(thread.composer().state().attachments()).hasSize(2);
+    assertThat(RuntimeOptions.DEFAULTS.maxAttachments()).isEqualTo(10);
   }
 
   /** A file that says nothing of its size, or not the truth. */

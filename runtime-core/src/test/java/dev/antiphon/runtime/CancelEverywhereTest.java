@@ -145,7 +145,7 @@ class CancelEverywhereTest {
     world.scheduler.runAll();
     assertThat(events.of(ThreadEvent.HumanInputResolved.class)).hasSize(1);
     assertThat(world.open().state().messages().get(1)).isEqualTo(now);
-    assertThat(thread.resumeToolCall(new ToolCallId("c2"), 3)).isFalse();
+    assertThat(thread.resumeToolCall(new ToolCallId("c2"), 3)).isCompletedWithValue(false);
     nextSendWorks(thread);
   }
 

@@ -102,7 +102,7 @@ class CancelOnThreadsTest {
       stopped.get(30, TimeUnit.SECONDS);
       assertThat(thread.state().messages().get(1).toolCalls().get(0).interrupt())
           .isNull();
-      assertThat(thread.resumeToolCall(C1, "late")).isFalse();
+      assertThat(thread.resumeToolCall(C1, "late")).isCompletedWithValue(false);
       assertThat(thread.send("Again").await(PATIENCE).outcome()).isEqualTo(RunOutcome.COMPLETE);
     }
   }

@@ -19,6 +19,7 @@ import dev.antiphon.port.ThreadRevision;
 import dev.antiphon.run.MessageNotSentException;
 import dev.antiphon.run.RunResult;
 import dev.antiphon.testing.EventLog;
+import dev.antiphon.testing.Stages;
 import dev.antiphon.testing.TestMessages;
 import dev.antiphon.testing.World;
 import dev.antiphon.thread.Capability;
@@ -203,8 +204,8 @@ class CommandsTest {
     ThreadRuntime thread = world.open();
     RunResult paused = world.send(thread, "Hi");
 
-    Run run =
-        thread.addToolResult(thread.message(1).id(), 1, ToolResult.of("yes")).orElseThrow();
+    Run run = Stages.now(thread.addToolResult(thread.message(1).id(), 1, ToolResult.of("yes")))
+        .orElseThrow();
 
     assertThat(paused.message()).isNotNull();
     world.finish(run);

@@ -93,8 +93,6 @@ class ComposerRaceTest {
 
     EveryOrder.of(20_000, scheduler -> {
       Scene scene = new Scene(scheduler);
-      scene.thread.load();
-      scheduler.runAll();
       ComposerSend send = scene.send("a", "b");
       scheduler.runAll();
       assertThat(send.run()).isPresent();
@@ -307,7 +305,7 @@ class ComposerRaceTest {
             .live()
             .run(thread -> thread.writer.run(() -> {
               thread.refuseCommands();
-              thread.endSessions();
+              thread.closing.endSessions();
             }));
       }
 

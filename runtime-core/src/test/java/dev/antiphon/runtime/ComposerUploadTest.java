@@ -89,6 +89,20 @@ class ComposerUploadTest {
   }
 
   @Test
+  @DisplayName("COMP-4: a run config that is set after the call is for the next message")
+  void runConfigOfTheCall() {
+    world.model.says("Hello");
+    attach("a");
+    world.scheduler.runAll();
+
+    composer.send();
+    composer.setRunConfig(Map.of("mode", "fast"));
+    world.scheduler.runAll();
+
+    assertThat(world.model.lastRequest().runConfig()).isEmpty();
+  }
+
+  @Test
   @DisplayName("COMP-4: what is added meanwhile stays, what is removed meanwhile is left out")
   void addedAndRemovedMeanwhile() {
     world.model.says("Hello");
@@ -407,7 +421,7 @@ class ComposerUploadTest {
     EventLog events = EventLog.of(thread);
     composer.setText("Hi");
     adapter.onAdd("slow", (request, states) -> {
-      thread.live().run(each -> each.writer.run(each::endSessions));
+      thread.live().run(each -> each.writer.run(each.closing::endSessions));
       assertThat(request.cancellation().isCancelled()).isTrue();
       return ScriptedAttachments.ready(request);
     });

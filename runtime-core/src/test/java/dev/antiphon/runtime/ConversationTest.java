@@ -6,6 +6,7 @@ import dev.antiphon.message.ToolCallPart;
 import dev.antiphon.run.RunOutcome;
 import dev.antiphon.run.RunResult;
 import dev.antiphon.testing.EventLog;
+import dev.antiphon.testing.Stages;
 import dev.antiphon.testing.World;
 import dev.antiphon.tool.ApprovalResponse;
 import dev.antiphon.tool.Tool;
@@ -68,8 +69,8 @@ class ConversationTest {
     assertThat(world.send(thread, "delete 1").outcome()).isEqualTo(RunOutcome.PAUSED);
 
     ThreadRuntime reopened = world.open();
-    Run run = reopened
-        .respondToToolApproval(reopened.pendingApprovals().get(0).id(), ApprovalResponse.approve())
+    Run run = Stages.now(reopened.respondToToolApproval(
+            reopened.pendingApprovals().get(0).id(), ApprovalResponse.approve()))
         .orElseThrow();
     RunResult result = world.finish(run);
 

@@ -560,6 +560,23 @@ class EditComposerTest {
   }
 
   @Test
+  @DisplayName("CLOSE-4: an editor that waits for uploads leaves its words when the thread closes")
+  void wordsAtClose() {
+    EditComposer editor = thread.beginEdit(ask("one"));
+    editor.setText("changed");
+    editor.addAttachment(InMemoryFile.text("notes.txt", "x"));
+    editor.send();
+    thread.composer().setText("draft");
+    thread.composer().addAttachment(InMemoryFile.text("notes.txt", "x"));
+    thread.composer().send();
+
+    List<Draft> left = thread.live().use(each -> each.writer.apply(each.closing::endSessions));
+
+    assertThat(left).extracting(Draft::text).contains("changed", "draft");
+    assertThat(editor.isEditing()).isFalse();
+  }
+
+  @Test
   @DisplayName("EDIT-7: a message that could not be stored takes its editor with it")
   void takenBack() {
     world.history.failWrites(1);

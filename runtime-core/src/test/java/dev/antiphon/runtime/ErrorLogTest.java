@@ -16,6 +16,7 @@ import dev.antiphon.port.StorageException;
 import dev.antiphon.run.RunFailedException;
 import dev.antiphon.run.RunOutcome;
 import dev.antiphon.run.RunResult;
+import dev.antiphon.testing.Stages;
 import dev.antiphon.testing.TestTools;
 import dev.antiphon.testing.World;
 import dev.antiphon.tool.ApprovalResponse;
@@ -108,8 +109,8 @@ class ErrorLogTest {
     Run run = thread.send(MessageInput.text(SECRET + " of a user"), SendOptions.DEFAULTS);
     world.scheduler.advance(Duration.ofMinutes(1));
     world.finish(run);
-    thread
-        .respondToToolApproval(thread.pendingApprovals().get(0).id(), ApprovalResponse.approve())
+    Stages.now(thread.respondToToolApproval(
+            thread.pendingApprovals().get(0).id(), ApprovalResponse.approve()))
         .ifPresent(each -> Assertions.assertThatThrownBy(() -> world.finish(each))
             .isInstanceOf(RunFailedException.class));
     world.history.failWrite(new IllegalStateException(SECRET + " of the storage"));

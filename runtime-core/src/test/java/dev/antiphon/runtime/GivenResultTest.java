@@ -17,6 +17,7 @@ import dev.antiphon.message.ToolResultConflictException;
 import dev.antiphon.message.UnknownMessageException;
 import dev.antiphon.message.UnknownToolCallException;
 import dev.antiphon.run.RunOutcome;
+import dev.antiphon.testing.Stages;
 import dev.antiphon.testing.TestTools;
 import dev.antiphon.testing.World;
 import dev.antiphon.tool.ToolResult;
@@ -113,7 +114,8 @@ class GivenResultTest {
     thread.addToolResult(reply(thread), C1, ToolResult.of("blue"));
     world.scheduler.runAll();
 
-    assertThat(thread.addToolResult(reply(thread), C1, ToolResult.of("blue"))).isEmpty();
+    assertThat(Stages.now(thread.addToolResult(reply(thread), C1, ToolResult.of("blue"))))
+        .isEmpty();
     assertThatThrownBy(() -> thread.addToolResult(reply(thread), C1, ToolResult.of("red")))
         .isInstanceOf(ToolResultConflictException.class);
     assertThat(calls(thread).get(0).result()).isEqualTo("blue");
@@ -158,8 +160,8 @@ class GivenResultTest {
     ThreadRuntime thread = world.open();
     world.send(thread, "Hi");
 
-    world.finish(
-        thread.addToolResult(reply(thread), C1, ToolResult.of("by hand")).orElseThrow());
+    world.finish(Stages.now(thread.addToolResult(reply(thread), C1, ToolResult.of("by hand")))
+        .orElseThrow());
 
     ToolCallPart call = calls(thread).get(0);
     assertThat(requireNonNull(call.approval()).resolution())

@@ -11,6 +11,7 @@ import dev.antiphon.run.RunOutcome;
 import dev.antiphon.run.RunResult;
 import dev.antiphon.testing.Batches;
 import dev.antiphon.testing.EventLog;
+import dev.antiphon.testing.Stages;
 import dev.antiphon.testing.TestTools;
 import dev.antiphon.testing.World;
 import dev.antiphon.thread.SaveState;
@@ -61,8 +62,8 @@ class HistoryFailureTest {
     ThreadRuntime thread = world.open();
     world.send(thread, "mail it");
 
-    Run run = thread
-        .respondToToolApproval(thread.pendingApprovals().get(0).id(), ApprovalResponse.approve())
+    Run run = Stages.now(thread.respondToToolApproval(
+            thread.pendingApprovals().get(0).id(), ApprovalResponse.approve()))
         .orElseThrow();
     world.finish(run);
 
@@ -87,8 +88,8 @@ class HistoryFailureTest {
     ThreadRuntime thread = world.open();
     MessageId id = Objects.requireNonNull(world.send(thread, "ask").message()).id();
 
-    Run run =
-        thread.addToolResult(id, new ToolCallId("c1"), ToolResult.of("blue")).orElseThrow();
+    Run run = Stages.now(thread.addToolResult(id, new ToolCallId("c1"), ToolResult.of("blue")))
+        .orElseThrow();
     world.finish(run);
 
     assertThat(stored).containsExactly("blue");

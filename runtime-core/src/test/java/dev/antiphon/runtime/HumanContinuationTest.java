@@ -3,23 +3,30 @@ package dev.antiphon.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.antiphon.message.ApprovalId;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
 import dev.antiphon.message.MessageInput;
 import dev.antiphon.message.Status;
 import dev.antiphon.message.ToolCallId;
+import dev.antiphon.port.StorageException;
 import dev.antiphon.run.RunNotPossibleException;
 import dev.antiphon.run.RunOutcome;
 import dev.antiphon.run.RunResult;
+import dev.antiphon.testing.Stages;
 import dev.antiphon.testing.TestTools;
 import dev.antiphon.testing.World;
+import dev.antiphon.thread.ActiveRun;
 import dev.antiphon.tool.ApprovalClosedException;
 import dev.antiphon.tool.ApprovalResponse;
 import dev.antiphon.tool.PendingApproval;
 import dev.antiphon.tool.ToolResult;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +51,15 @@ class HumanContinuationTest {
     return thread;
   }
 
+  private ThreadRuntime stoppedAtTheLimit() {
+    world.options(options -> options.maxSteps(2)).tools(tools.recording("add"));
+    world.model.calls("c1", "add", "{}").calls("c2", "add", "{}");
+    ThreadRuntime thread = world.open();
+    assertThat(world.send(thread, "Hi").status())
+        .isEqualTo(Status.incomplete(Status.Reason.TOOL_CALLS));
+    return thread;
+  }
+
   private static MessageId reply(ThreadRuntime thread) {
     return thread.state().messages().get(1).id();
   }
@@ -54,7 +70,8 @@ class HumanContinuationTest {
     ThreadRuntime thread = pausedWith("ask");
     world.model.says("Blue, then.");
 
-    Run run = thread.addToolResult(reply(thread), C1, ToolResult.of("blue")).orElseThrow();
+    Run run = Stages.now(thread.addToolResult(reply(thread), C1, ToolResult.of("blue")))
+        .orElseThrow();
     RunResult result = world.finish(run);
 
     assertThat(run.messageId()).isEqualTo(reply(thread));
@@ -73,7 +90,8 @@ class HumanContinuationTest {
     Message head = thread.state().head();
     world.model.says("Blue, then.");
 
-    world.finish(thread.addToolResult(paused, C1, ToolResult.of("blue")).orElseThrow());
+    world.finish(
+        Stages.now(thread.addToolResult(paused, C1, ToolResult.of("blue"))).orElseThrow());
 
     assertThat(thread.message(paused).text()).isEqualTo("Blue, then.");
     assertThat(thread.state().head()).isEqualTo(head);
@@ -85,8 +103,10 @@ class HumanContinuationTest {
     ThreadRuntime thread = pausedWith("ask", "delete", "delete");
     List<PendingApproval> gates = thread.pendingApprovals();
 
-    assertThat(thread.addToolResult(reply(thread), C1, ToolResult.of("blue"))).isEmpty();
-    assertThat(thread.respondToToolApproval(gates.get(0).id(), ApprovalResponse.approve()))
+    assertThat(Stages.now(thread.addToolResult(reply(thread), C1, ToolResult.of("blue"))))
+        .isEmpty();
+    assertThat(
+            Stages.now(thread.respondToToolApproval(gates.get(0).id(), ApprovalResponse.approve())))
         .isEmpty();
     world.scheduler.runAll();
 
@@ -107,7 +127,7 @@ class HumanContinuationTest {
     thread.append(MessageInput.text("Never mind."));
     world.scheduler.runAll();
 
-    Optional<Run> run = thread.addToolResult(reply(thread), C1, ToolResult.of("blue"));
+    Optional<Run> run = Stages.now(thread.addToolResult(reply(thread), C1, ToolResult.of("blue")));
     world.scheduler.runAll();
 
     assertThat(run).isEmpty();
@@ -124,7 +144,8 @@ class HumanContinuationTest {
     PendingApproval gate = thread.pendingApprovals().get(0);
     thread.cancelRun();
 
-    assertThat(thread.addToolResult(reply(thread), C1, ToolResult.of("blue"))).isEmpty();
+    assertThat(Stages.now(thread.addToolResult(reply(thread), C1, ToolResult.of("blue"))))
+        .isEmpty();
     assertThatThrownBy(() -> thread.respondToToolApproval(gate.id(), ApprovalResponse.approve()))
         .isInstanceOf(ApprovalClosedException.class);
     world.scheduler.runAll();
@@ -160,11 +181,7 @@ class HumanContinuationTest {
   @Test
   @DisplayName("CONT-24: continueRun goes on at the step limit, with steps counted from zero")
   void continuesAtTheLimit() {
-    world.options(options -> options.maxSteps(2)).tools(tools.recording("add"));
-    world.model.calls("c1", "add", "{}").calls("c2", "add", "{}");
-    ThreadRuntime thread = world.open();
-    assertThat(world.send(thread, "Hi").status())
-        .isEqualTo(Status.incomplete(Status.Reason.TOOL_CALLS));
+    ThreadRuntime thread = stoppedAtTheLimit();
     world.model.calls("c3", "add", "{}").says("Done.");
 
     RunResult result = world.finish(thread.continueRun(reply(thread)));
@@ -219,6 +236,70 @@ class HumanContinuationTest {
   }
 
   @Test
+  @DisplayName("CONT-20, SEND-5: a decision below which something was not sent is not swallowed")
+  void belowNothingAfterAll() {
+    ThreadRuntime thread = pausedWith("delete");
+    ApprovalId gate = thread.pendingApprovals().get(0).id();
+    world.model.says("Deleted.");
+    world.history.failWrite(new StorageException("unavailable", "No disk.", true, null));
+    CompletionStage<Void> appended = thread.append(MessageInput.text("A note"));
+
+    assertThat(Stages.now(thread.respondToToolApproval(gate, ApprovalResponse.approve())))
+        .isEmpty();
+    world.scheduler.runAll();
+
+    assertThat(appended.toCompletableFuture()).isCompletedExceptionally();
+    assertThat(tools.executions).hasSize(1);
+    assertThat(World.shown(thread))
+        .containsExactly("user: Hi", "assistant: Deleted. (complete/unknown)");
+  }
+
+  @Test
+  @DisplayName(
+      "CONT-24, SEND-9: of two messages that wait to go on, the one that is asked for goes")
+  void theOneAskedFor() {
+    ThreadRuntime thread = pausedWith("delete");
+    MessageId first = reply(thread);
+    world.model.calls("c2", "delete", "{}");
+    MessageId second =
+        Objects.requireNonNull(world.finish(thread.startRun(null)).message()).id();
+    List<Run> asked = new ArrayList<>();
+    world.model.then((request, reply) -> {
+      thread
+          .pendingApprovals()
+          .forEach(gate -> thread.respondToToolApproval(gate.id(), ApprovalResponse.approve()));
+      asked.add(thread.continueRun(second));
+      assertThat(thread.state().activeRun())
+          .isEqualTo(new ActiveRun(asked.get(0).id(), second));
+    });
+    world.model.says("The second.").says("The first.");
+
+    assertThat(world.finish(thread.startRun(null)).outcome()).isEqualTo(RunOutcome.CANCELLED);
+
+    assertThat(world.finish(asked.get(0)).text()).isEqualTo("The second.");
+    assertThat(thread.message(first).text()).isEqualTo("The first.");
+  }
+
+  @Test
+  @DisplayName("CONT-24, QUEUE-5: one that waits in a paused queue goes on when it is asked for")
+  void outOfThePausedQueue() {
+    ThreadRuntime thread = stoppedAtTheLimit();
+    MessageId id = reply(thread);
+    Run blocking = thread.startRun(null);
+    Run waiting =
+        thread.continueRun(id, SendOptions.builder().whenBusy(WhenBusy.ENQUEUE).build());
+    blocking.cancel();
+    assertThat(thread.state().isQueuePaused()).isTrue();
+    world.model.says("Done.");
+
+    Run again = thread.continueRun(id);
+
+    assertThat(again).isSameAs(waiting);
+    assertThat(world.finish(waiting).text()).isEqualTo("Done.");
+    assertThat(thread.state().queue()).isEmpty();
+  }
+
+  @Test
   @DisplayName("CONT-20: a message that waits for its turn to go on is not started twice")
   void notTwice() {
     ThreadRuntime thread = pausedWith("delete", "delete");
@@ -226,11 +307,11 @@ class HumanContinuationTest {
     List<PendingApproval> gates = thread.pendingApprovals();
     world.model.then((request, reply) -> {
       thread.respondToToolApproval(gates.get(0).id(), ApprovalResponse.approve());
-      Run waiting = thread
-          .respondToToolApproval(gates.get(1).id(), ApprovalResponse.approve())
+      Run waiting = Stages.now(
+              thread.respondToToolApproval(gates.get(1).id(), ApprovalResponse.approve()))
           .orElseThrow();
       assertThat(waiting.state()).isEqualTo(dev.antiphon.run.RunState.QUEUED);
-      assertThat(thread.addToolResult(paused, C2, ToolResult.of("done already")))
+      assertThat(Stages.now(thread.addToolResult(paused, C2, ToolResult.of("done already"))))
           .isEmpty();
       reply.text("Elsewhere.");
     });

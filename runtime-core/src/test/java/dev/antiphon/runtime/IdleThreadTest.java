@@ -3,9 +3,11 @@ package dev.antiphon.runtime;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.message.ApprovalId;
 import dev.antiphon.run.RunOutcome;
 import dev.antiphon.run.RunResult;
 import dev.antiphon.testing.EventLog;
+import dev.antiphon.testing.Stages;
 import dev.antiphon.testing.TestTools;
 import dev.antiphon.testing.World;
 import dev.antiphon.thread.LoadState;
@@ -174,14 +176,36 @@ class IdleThreadTest {
     loaded.toCompletableFuture().join();
 
     world.model.says("Done");
-    Run continued = thread
-        .respondToToolApproval(thread.pendingApprovals().get(0).id(), ApprovalResponse.approve())
+    Run continued = Stages.now(thread.respondToToolApproval(
+            thread.pendingApprovals().get(0).id(), ApprovalResponse.approve()))
         .orElseThrow();
     RunResult result = world.finish(continued);
 
     assertThat(wasLive).isFalse();
     assertThat(idle.isPaused()).isTrue();
     assertThat(result.outcome()).isEqualTo(RunOutcome.COMPLETE);
+    assertThat(thread.item().isPaused()).isFalse();
+  }
+
+  @Test
+  @DisplayName(
+      "LIST-20: when a thread is loaded again, the list knows what somebody else has decided")
+  void decidedElsewhere() {
+    ThreadRuntime thread = pausedThread();
+    world.scheduler.advance(TIMEOUT);
+    boolean wasPaused = thread.item().isPaused();
+    ThreadRuntime elsewhere = world.open("p");
+    world.model.says("Done");
+    elsewhere.load();
+    world.scheduler.runAll();
+    ApprovalId gate = elsewhere.pendingApprovals().get(0).id();
+    world.finish(Stages.now(elsewhere.respondToToolApproval(gate, ApprovalResponse.approve()))
+        .orElseThrow());
+
+    thread.load();
+    world.scheduler.runAll();
+
+    assertThat(wasPaused).isTrue();
     assertThat(thread.item().isPaused()).isFalse();
   }
 
@@ -240,6 +264,20 @@ class IdleThreadTest {
     assertThat(World.shown(one)).contains("assistant: still here (complete/unknown)");
     assertThat(World.shown(two)).hasSize(2);
     assertThat(one.composer().state().text()).isEqualTo("for later");
+  }
+
+  @Test
+  @DisplayName("LIST-19: a thread whose load failed under a waiting run is not running any more")
+  void notRunningAfterFailedLoad() {
+    ThreadRuntime thread = threads.open("one");
+    world.history.failLoad(new IllegalStateException("down"));
+
+    thread.send("Hello");
+    boolean wasRunning = thread.item().isRunning();
+    world.scheduler.runAll();
+
+    assertThat(wasRunning).isTrue();
+    assertThat(thread.item().isRunning()).isFalse();
   }
 
   @Test

@@ -21,6 +21,7 @@ import dev.antiphon.message.ToolInterrupt;
 import dev.antiphon.message.ToolTiming;
 import dev.antiphon.run.RunOutcome;
 import dev.antiphon.run.RunResult;
+import dev.antiphon.testing.Stages;
 import dev.antiphon.testing.TestTools;
 import dev.antiphon.testing.World;
 import dev.antiphon.tool.ApprovalResponse;
@@ -121,8 +122,8 @@ class LoadInterruptedTest {
     thread.setHead(null);
     world.model.says("Done.");
 
-    Run run = thread
-        .respondToToolApproval(new ApprovalId("g1"), ApprovalResponse.approve())
+    Run run = Stages.now(
+            thread.respondToToolApproval(new ApprovalId("g1"), ApprovalResponse.approve()))
         .orElseThrow();
 
     assertThat(world.finish(run).outcome()).isEqualTo(RunOutcome.COMPLETE);
@@ -177,8 +178,7 @@ class LoadInterruptedTest {
     ThreadRuntime thread = world.open();
     assertThat(thread.message(id("a")).toolCalls().get(0).isError()).isTrue();
     assertThat(thread.message(id("a")).toolCalls().get(1).hasResult()).isFalse();
-    Run run = thread
-        .addToolResult(id("a"), new ToolCallId("c3"), ToolResult.of("yes"))
+    Run run = Stages.now(thread.addToolResult(id("a"), new ToolCallId("c3"), ToolResult.of("yes")))
         .orElseThrow();
     world.finish(run);
 
@@ -204,7 +204,7 @@ class LoadInterruptedTest {
 
     assertThat(thread.message(id("a")).status()).isEqualTo(Status.INTERRUPTED);
     assertThat(thread.message(id("a")).toolCalls().get(0).isError()).isTrue();
-    assertThat(thread.resumeToolCall(new ToolCallId("c1"), "this")).isFalse();
+    assertThat(thread.resumeToolCall(new ToolCallId("c1"), "this")).isCompletedWithValue(false);
     assertThat(tools.executions).isEmpty();
   }
 
@@ -222,7 +222,7 @@ class LoadInterruptedTest {
     Message paused = thread.message(1);
     assertThat(paused.isPaused()).isTrue();
     assertThat(thread.resumeToolCall(paused.toolCalls().get(0).toolCallId(), "this"))
-        .isTrue();
+        .isCompletedWithValue(true);
     world.scheduler.runAll();
 
     assertThat(thread.message(1).toolCalls().get(0).result()).isEqualTo("thanks");

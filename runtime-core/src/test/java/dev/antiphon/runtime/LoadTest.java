@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.antiphon.message.MessageInput;
 import dev.antiphon.message.ThreadKey;
-import dev.antiphon.message.ToolCallId;
 import dev.antiphon.port.StorageException;
 import dev.antiphon.run.MessageNotSentException;
 import dev.antiphon.run.RunOutcome;
@@ -19,7 +18,6 @@ import dev.antiphon.thread.LoadState;
 import dev.antiphon.thread.ThreadBusyException;
 import dev.antiphon.thread.ThreadEvent;
 import dev.antiphon.thread.ThreadNotLoadedException;
-import dev.antiphon.tool.ToolResult;
 import dev.antiphon.tree.MessageItem;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -132,25 +130,6 @@ class LoadTest {
     assertThat(World.shown(thread))
         .containsExactly("user: m1", "assistant: new (complete/unknown)");
     assertThatThrownBy(() -> world.finish(unknown)).isInstanceOf(MessageNotSentException.class);
-  }
-
-  @Test
-  @DisplayName(
-      "LOAD-2: a command that answers at once starts the load and is refused until it ended")
-  void atOnce() {
-    ThreadRuntime thread = world.start().threads("ada").open("t");
-
-    assertThatThrownBy(() -> thread.addToolResult(id("m1"), new ToolCallId("c1"), ToolResult.of(1)))
-        .isInstanceOf(ThreadNotLoadedException.class)
-        .hasMessageContaining("load()");
-    assertThatThrownBy(() -> thread.continueRun(id("m1")))
-        .isInstanceOf(ThreadNotLoadedException.class);
-    assertThatThrownBy(() -> thread.resumeToolCall(new ToolCallId("c1"), 1))
-        .isInstanceOf(ThreadNotLoadedException.class);
-    world.scheduler.runAll();
-
-    assertThat(thread.state().loadState()).isEqualTo(LoadState.LOADED);
-    assertThat(thread.resumeToolCall(new ToolCallId("c1"), 1)).isFalse();
   }
 
   @Test

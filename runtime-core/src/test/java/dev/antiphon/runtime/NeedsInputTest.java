@@ -10,6 +10,7 @@ import dev.antiphon.message.ToolCallId;
 import dev.antiphon.run.RunOutcome;
 import dev.antiphon.run.RunResult;
 import dev.antiphon.testing.EventLog;
+import dev.antiphon.testing.Stages;
 import dev.antiphon.testing.TestTools;
 import dev.antiphon.testing.World;
 import dev.antiphon.thread.ThreadEvent;
@@ -52,8 +53,8 @@ class NeedsInputTest {
     assertThat(requireNonNull(calls(thread).get(0).interrupt()).payload())
         .isEqualTo(Map.of("question", "How many?"));
 
-    assertThat(thread.resumeToolCall(C1, 3)).isTrue();
-    assertThat(thread.resumeToolCall(C1, 4)).isFalse();
+    assertThat(thread.resumeToolCall(C1, 3)).isCompletedWithValue(true);
+    assertThat(thread.resumeToolCall(C1, 4)).isCompletedWithValue(false);
     world.scheduler.runAll();
 
     assertThat(executions).containsExactly("asking", "with 3");
@@ -71,7 +72,7 @@ class NeedsInputTest {
 
     ThreadRuntime reopened = world.open();
     assertThat(reopened.state().messages().get(1).status()).isEqualTo(Status.TOOL_CALLS);
-    assertThat(reopened.resumeToolCall(C1, null)).isTrue();
+    assertThat(reopened.resumeToolCall(C1, null)).isCompletedWithValue(true);
     world.scheduler.runAll();
 
     assertThat(executions).containsExactly("asking", "with null");
@@ -86,12 +87,12 @@ class NeedsInputTest {
     world.tools(order().needsApproval()).model.calls("c1", "order", "{}").says("Ordered.");
     ThreadRuntime thread = world.open();
     world.send(thread, "Hi");
-    Run run = thread
-        .respondToToolApproval(thread.pendingApprovals().get(0).id(), ApprovalResponse.approve())
+    Run run = Stages.now(thread.respondToToolApproval(
+            thread.pendingApprovals().get(0).id(), ApprovalResponse.approve()))
         .orElseThrow();
     assertThat(world.finish(run).outcome()).isEqualTo(RunOutcome.PAUSED);
 
-    assertThat(thread.resumeToolCall(C1, 3)).isTrue();
+    assertThat(thread.resumeToolCall(C1, 3)).isCompletedWithValue(true);
     world.scheduler.runAll();
 
     assertThat(executions).containsExactly("asking", "with 3");
@@ -104,7 +105,7 @@ class NeedsInputTest {
     ThreadRuntime[] thread = new ThreadRuntime[1];
     world.tools(order(), TestTools.tool("work", (arguments, call) -> {
       world.scheduler.runSome(20);
-      assertThat(thread[0].resumeToolCall(C1, 3)).isTrue();
+      assertThat(thread[0].resumeToolCall(C1, 3)).isCompletedWithValue(true);
       return "worked";
     }));
     world
@@ -129,12 +130,12 @@ class NeedsInputTest {
     ThreadRuntime thread = world.open();
     world.send(thread, "Hi");
 
-    world.finish(thread
-        .addToolResult(thread.state().messages().get(1).id(), C1, ToolResult.of(5))
+    world.finish(Stages.now(
+            thread.addToolResult(thread.state().messages().get(1).id(), C1, ToolResult.of(5)))
         .orElseThrow());
 
     assertThat(executions).containsExactly("asking");
     assertThat(calls(thread).get(0).interrupt()).isNull();
-    assertThat(thread.resumeToolCall(C1, 3)).isFalse();
+    assertThat(thread.resumeToolCall(C1, 3)).isCompletedWithValue(false);
   }
 }

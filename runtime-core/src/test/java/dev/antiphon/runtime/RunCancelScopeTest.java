@@ -11,6 +11,7 @@ import dev.antiphon.run.RunOutcome;
 import dev.antiphon.run.RunResult;
 import dev.antiphon.run.RunState;
 import dev.antiphon.testing.EventLog;
+import dev.antiphon.testing.Stages;
 import dev.antiphon.testing.TestMessages;
 import dev.antiphon.testing.World;
 import dev.antiphon.thread.ThreadEvent;
@@ -278,7 +279,8 @@ class RunCancelScopeTest {
     List<Run> continued = new ArrayList<>();
     world.model.then((request, reply) -> {
       reply.text("One");
-      continued.add(thread.addToolResult(paused, 0, ToolResult.of(1)).orElseThrow());
+      continued.add(
+          Stages.now(thread.addToolResult(paused, 0, ToolResult.of(1))).orElseThrow());
       thread.delete(paused);
       world.scheduler.runAll();
       reply.text(" more");

@@ -10,6 +10,7 @@ import dev.antiphon.message.ToolCallId;
 import dev.antiphon.run.RunFailedException;
 import dev.antiphon.run.RunOutcome;
 import dev.antiphon.run.RunState;
+import dev.antiphon.testing.Stages;
 import dev.antiphon.testing.World;
 import dev.antiphon.tool.ApprovalResponse;
 import dev.antiphon.tool.Tool;
@@ -211,6 +212,27 @@ class RunCancelTest {
 
   @Test
   @DisplayName(
+      "RUN-15: a run that ended paused cancels nothing once another goes on with its message")
+  void cancelAfterThePauseWasDecided() {
+    world.tools(gated());
+    world.model.calls("c1", "delete", "{}").says("Deleted.");
+    ThreadRuntime thread = world.open();
+    Run paused = thread.send("Hi");
+    world.finish(paused);
+    Run next = Stages.now(thread.respondToToolApproval(
+            thread.pendingApprovals().get(0).id(), ApprovalResponse.approve()))
+        .orElseThrow();
+    assertThat(next.state()).isEqualTo(RunState.PREPARING);
+    assertThat(thread.message(1).isPaused()).isTrue();
+
+    paused.cancel();
+
+    assertThat(thread.message(1).status()).isEqualTo(Status.TOOL_CALLS);
+    assertThat(world.finish(next).text()).isEqualTo("Deleted.");
+  }
+
+  @Test
+  @DisplayName(
       "RUN-15, RUN-23: a continuation that is cancelled in the queue leaves the active run alone")
   void cancelAQueuedContinuation() {
     world.tools(gated());
@@ -221,8 +243,8 @@ class RunCancelTest {
     List<Run> continued = new ArrayList<>();
     world.model.then((request, reply) -> {
       reply.text("One");
-      continued.add(thread
-          .respondToToolApproval(thread.pendingApprovals().get(0).id(), ApprovalResponse.approve())
+      continued.add(Stages.now(thread.respondToToolApproval(
+              thread.pendingApprovals().get(0).id(), ApprovalResponse.approve()))
           .orElseThrow());
       continued.get(0).cancel();
       assertThat(thread.message(paused).status()).isEqualTo(Status.CANCELLED);

@@ -31,7 +31,7 @@ public class RunEndLincheckTest {
   private final LiveRun run = new LiveRun(
       handle,
       RunKind.NEW,
-      new LiveRun.RunPlan(null, SendOptions.DEFAULTS, null, false, null),
+      new LiveRun.RunPlan(null, SendOptions.DEFAULTS, null, false, null, null),
       cancellation,
       RuntimeOptions.DEFAULTS);
   private final AtomicInteger closed = new AtomicInteger();

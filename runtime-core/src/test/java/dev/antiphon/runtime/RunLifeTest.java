@@ -16,6 +16,7 @@ import dev.antiphon.run.RunOutcome;
 import dev.antiphon.run.RunResult;
 import dev.antiphon.run.RunState;
 import dev.antiphon.testing.EventLog;
+import dev.antiphon.testing.Stages;
 import dev.antiphon.testing.World;
 import dev.antiphon.thread.Capability;
 import dev.antiphon.thread.ThreadEvent;
@@ -164,9 +165,8 @@ class RunLifeTest {
           thread.send(
               MessageInput.text("Steered"),
               SendOptions.builder().whenBusy(WhenBusy.STEER).build());
-          Run continued = thread
-              .respondToToolApproval(
-                  thread.pendingApprovals().get(0).id(), ApprovalResponse.approve())
+          Run continued = Stages.now(thread.respondToToolApproval(
+                  thread.pendingApprovals().get(0).id(), ApprovalResponse.approve()))
               .orElseThrow();
           assertThat(continued.state()).isEqualTo(RunState.QUEUED);
           reply.text("Other");

@@ -7,6 +7,7 @@ import dev.antiphon.message.Status;
 import dev.antiphon.run.RunFailedException;
 import dev.antiphon.run.RunOutcome;
 import dev.antiphon.run.RunResult;
+import dev.antiphon.testing.Stages;
 import dev.antiphon.testing.World;
 import dev.antiphon.tool.ApprovalResponse;
 import dev.antiphon.tool.Tool;
@@ -58,12 +59,12 @@ class RunLimitsTest {
     ThreadRuntime thread = world.open();
     assertThat(world.send(thread, "Hi").outcome()).isEqualTo(RunOutcome.PAUSED);
 
-    Run second = thread
-        .respondToToolApproval(thread.pendingApprovals().get(0).id(), ApprovalResponse.approve())
+    Run second = Stages.now(thread.respondToToolApproval(
+            thread.pendingApprovals().get(0).id(), ApprovalResponse.approve()))
         .orElseThrow();
     assertThat(world.finish(second).outcome()).isEqualTo(RunOutcome.PAUSED);
-    Run third =
-        thread.addToolResult(thread.message(1).id(), 1, ToolResult.of(1)).orElseThrow();
+    Run third = Stages.now(thread.addToolResult(thread.message(1).id(), 1, ToolResult.of(1)))
+        .orElseThrow();
 
     assertThat(world.finish(third).text()).isEqualTo("Done");
   }

@@ -7,6 +7,7 @@ import dev.antiphon.message.MessageInput;
 import dev.antiphon.run.RunOutcome;
 import dev.antiphon.run.RunState;
 import dev.antiphon.testing.EventLog;
+import dev.antiphon.testing.Stages;
 import dev.antiphon.testing.World;
 import dev.antiphon.thread.QueueItem;
 import dev.antiphon.thread.ThreadBusyException;
@@ -83,7 +84,8 @@ class SendBusyTest {
       reply.text("Done");
     });
 
-    Run run = thread.addToolResult(thread.message(1).id(), 0, ToolResult.of(1)).orElseThrow();
+    Run run = Stages.now(thread.addToolResult(thread.message(1).id(), 0, ToolResult.of(1)))
+        .orElseThrow();
     world.finish(run);
 
     assertThat(thread.state().messages()).hasSize(2);

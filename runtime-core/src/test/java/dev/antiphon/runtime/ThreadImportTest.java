@@ -16,6 +16,7 @@ import dev.antiphon.message.ToolCallPart;
 import dev.antiphon.message.ToolTiming;
 import dev.antiphon.run.RunOutcome;
 import dev.antiphon.testing.EventLog;
+import dev.antiphon.testing.Stages;
 import dev.antiphon.testing.TestTools;
 import dev.antiphon.testing.World;
 import dev.antiphon.thread.ThreadEvent;
@@ -70,8 +71,7 @@ class ThreadImportTest {
     assertThat(thread.message(id("a")).isPaused()).isTrue();
     assertThat(thread.message(id("a")).toolCalls().get(0).isError()).isTrue();
 
-    Run run = thread
-        .addToolResult(id("a"), new ToolCallId("c2"), ToolResult.of("blue"))
+    Run run = Stages.now(thread.addToolResult(id("a"), new ToolCallId("c2"), ToolResult.of("blue")))
         .orElseThrow();
 
     assertThat(world.finish(run).outcome()).isEqualTo(RunOutcome.COMPLETE);

@@ -12,6 +12,7 @@ import dev.antiphon.port.ToolCallOptions;
 import dev.antiphon.run.RunOutcome;
 import dev.antiphon.run.RunResult;
 import dev.antiphon.testing.EventLog;
+import dev.antiphon.testing.Stages;
 import dev.antiphon.testing.World;
 import dev.antiphon.thread.ThreadEvent;
 import dev.antiphon.tool.Tool;
@@ -92,7 +93,8 @@ class TimingTest {
     assertThat(world.send(thread, "Hi").outcome()).isEqualTo(RunOutcome.PAUSED);
     world.scheduler.advance(Duration.ofHours(1));
 
-    Run run = thread.addToolResult(thread.message(1).id(), C1, ToolResult.of(1)).orElseThrow();
+    Run run = Stages.now(thread.addToolResult(thread.message(1).id(), C1, ToolResult.of(1)))
+        .orElseThrow();
     world.finish(run);
 
     MessageTiming timing = timingOf(thread, 1);

@@ -41,19 +41,25 @@ class ToolThreadsTest {
       "TOOL-8: a handler that takes too long is told to stop and gets a timeout error result")
   void timeout() throws Exception {
     CompletableFuture<Boolean> stopped = new CompletableFuture<>();
+    CompletableFuture<Void> started = new CompletableFuture<>();
     CompletableFuture<Void> release = new CompletableFuture<>();
     Tool slow = TestTools.tool("slow", (arguments, call) -> {
           call.cancellation().onCancel(() -> stopped.complete(true));
+          started.complete(null);
           release.get(30, TimeUnit.SECONDS);
           return "late";
         })
         .toBuilder()
-        .timeout(Duration.ofMillis(5))
+        .timeout(Duration.ofSeconds(17))
         .build();
-    ThreadRuntime thread = world.open(slow);
+    KeptTimers timers = new KeptTimers();
+    ThreadRuntime thread = world.open(builder -> builder.timer(timers).tools(slow));
     world.model.calls("c1", "slow", "{}").says("Done.");
+    Run run = thread.send("Hi");
+    started.get(30, TimeUnit.SECONDS);
 
-    RunResult result = thread.send("Hi").await(LiveWorld.PATIENCE);
+    timers.ring(Duration.ofSeconds(17));
+    RunResult result = run.await(LiveWorld.PATIENCE);
     release.complete(null);
 
     assertThat(result.outcome()).isEqualTo(RunOutcome.COMPLETE);
@@ -63,17 +69,23 @@ class ToolThreadsTest {
     assertThat(String.valueOf(call.result())).contains("'slow'", "timeout");
   }
 
-  /** Keeps what is scheduled, and never runs it. */
+  /** Keeps what is scheduled, and runs nothing before it is told. */
   private static final class KeptTimers implements Timer {
     private final List<Kept> kept = new CopyOnWriteArrayList<>();
 
-    private record Kept(Duration delay, AtomicBoolean isCancelled) {}
+    private record Kept(Duration delay, Runnable task, AtomicBoolean isCancelled) {}
 
     @Override
     public Scheduled schedule(Duration delay, Runnable task) {
-      Kept timer = new Kept(delay, new AtomicBoolean());
+      Kept timer = new Kept(delay, task, new AtomicBoolean());
       kept.add(timer);
       return () -> timer.isCancelled().set(true);
+    }
+
+    void ring(Duration delay) {
+      kept.stream()
+          .filter(timer -> timer.delay().equals(delay))
+          .forEach(timer -> timer.task().run());
     }
 
     List<Boolean> cancelled(Duration delay) {
@@ -105,7 +117,7 @@ class ToolThreadsTest {
     assertThat(timers.cancelled(Duration.ofSeconds(17))).containsExactly(true);
     assertThat(timers.cancelled(Duration.ofSeconds(13))).isEmpty();
     now.updateAndGet(time -> time.plusSeconds(3600));
-    assertThat(thread.resumeToolCall(C1, "answer")).isTrue();
+    assertThat(thread.resumeToolCall(C1, "answer")).isCompletedWithValue(true);
     assertThat(timers.cancelled(Duration.ofSeconds(13))).hasSize(1);
     run.await(LiveWorld.PATIENCE);
 

@@ -340,8 +340,8 @@ final class ProgramWorld implements SimulatedStore.Nemesis {
     tools.approved(gate.messageId(), gate.toolCallId(), arguments);
   }
 
-  void answered(MessageId id, String callId) {
-    tools.answered(id, new ToolCallId(callId));
+  void answered(String callId) {
+    tools.answered(new ToolCallId(callId));
   }
 
   void mayVanish(List<MessageId> removed) {

@@ -7,6 +7,8 @@ import dev.antiphon.message.ToolCallPart;
 import dev.antiphon.run.PendingCalls;
 import dev.antiphon.runtime.Run;
 import dev.antiphon.runtime.ThreadRuntime;
+import dev.antiphon.testing.Stages;
+import dev.antiphon.thread.LoadState;
 import dev.antiphon.tool.ApprovalResponse;
 import dev.antiphon.tool.PendingApproval;
 import dev.antiphon.tool.ToolResult;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +56,7 @@ final class SimulatedAnswers {
       for (ToolCallPart call : item.message().toolCalls()) {
         Place place = new Place(item.message().id(), call.toolCallId());
         if (call.interrupt() != null) {
-          possible.add(() -> answer(place));
+          possible.add(() -> answer(call.toolCallId()));
         } else if (item.message().isPaused()
             && PendingCalls.isPending(call)
             && !call.hasOpenGate()) {
@@ -106,10 +109,10 @@ final class SimulatedAnswers {
   void decideAgain() {
     if (!decided.isEmpty()) {
       PendingApproval gate = decided.get(random.nextInt(decided.size()));
-      boolean isOpen =
-          thread().pendingApprovals().stream().anyMatch(open -> open.id().equals(gate.id()));
+      boolean mayBeOpen = !isLoaded()
+          || thread().pendingApprovals().stream().anyMatch(open -> open.id().equals(gate.id()));
       Map<String, Object> other = Map.of("n", "again");
-      respond(gate, ApprovalResponse.edit(other), isOpen ? other : null);
+      respond(gate, ApprovalResponse.edit(other), mayBeOpen ? other : null);
     }
   }
 
@@ -118,12 +121,17 @@ final class SimulatedAnswers {
     world.tell(
         "respond to %s: approved=%s edited=%s",
         gate.id(), response.approved(), response.editedArguments());
-    Optional<Run> next = thread().respondToToolApproval(gate.id(), response);
+    CompletionStage<Optional<Run>> answer = thread().respondToToolApproval(gate.id(), response);
     if (approved != null) {
       world.tools().approved(gate.messageId(), gate.toolCallId(), approved);
     }
     world.events().humanInput();
-    next.ifPresent(run -> user.watch(run, null, "decision"));
+    goesOn(answer, "decision");
+  }
+
+  private void goesOn(CompletionStage<Optional<Run>> answer, String command) {
+    user.watch(
+        answer, command, next -> next.ifPresent(run -> user.watch(run, null, "after " + command)));
   }
 
   // ---- results
@@ -144,33 +152,32 @@ final class SimulatedAnswers {
   private void giveResult(Place place) {
     String result = "given " + random.nextInt(2);
     world.tell("addToolResult %s %s: %s", place.messageId(), place.toolCallId(), result);
-    Optional<Run> next =
+    CompletionStage<Optional<Run>> answer =
         thread().addToolResult(place.messageId(), place.toolCallId(), ToolResult.of(result));
     world.events().humanInput();
-    next.ifPresent(run -> user.watch(run, null, "result"));
+    goesOn(answer, "result");
   }
 
   // ---- answers
 
   /** Answers a call, whether it asks or not. */
   void answer() {
-    Place place = new Place(new MessageId("nobody"), new ToolCallId("c" + random.nextInt(6)));
-    for (MessageItem item : thread().export().items()) {
-      for (ToolCallPart call : item.message().toolCalls()) {
-        if (call.toolCallId().equals(place.toolCallId())) {
-          place = new Place(item.message().id(), call.toolCallId());
-        }
-      }
-    }
-    answer(place);
+    answer(new ToolCallId("c" + random.nextInt(6)));
   }
 
-  private void answer(Place place) {
-    world.tell("resumeToolCall %s", place.toolCallId());
-    if (thread().resumeToolCall(place.toolCallId(), "7")) {
-      world.tools().answered(place.messageId(), place.toolCallId());
+  private void answer(ToolCallId id) {
+    world.tell("resumeToolCall %s", id);
+    boolean isLoaded = isLoaded();
+    CompletionStage<Boolean> isTaken = thread().resumeToolCall(id, "7");
+    if (!isLoaded || Stages.now(isTaken)) {
+      world.tools().answered(id);
       world.events().humanInput();
     }
+    user.watch(isTaken, "answer", taken -> {});
+  }
+
+  private boolean isLoaded() {
+    return thread().state().loadState() == LoadState.LOADED;
   }
 
   private ThreadRuntime thread() {

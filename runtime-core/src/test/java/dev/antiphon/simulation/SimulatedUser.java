@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -210,7 +211,7 @@ final class SimulatedUser {
     watch(
         thread().append(input(id, "appended " + messages)),
         "append " + id,
-        () -> world.checker().acknowledged(id, "append"));
+        done -> world.checker().acknowledged(id, "append"));
   }
 
   private void reload() {
@@ -244,13 +245,13 @@ final class SimulatedUser {
   private void switchToBranch() {
     MessageId id = any();
     world.tell("switchToBranch %s", id);
-    watch(thread().switchToBranch(id), "switchToBranch " + id, () -> {});
+    watch(thread().switchToBranch(id), "switchToBranch " + id, done -> {});
   }
 
   private void setHead() {
     MessageId id = random.nextInt(5) == 0 ? null : any();
     world.tell("setHead %s", id);
-    watch(thread().setHead(id), "setHead " + id, () -> {});
+    watch(thread().setHead(id), "setHead " + id, done -> {});
   }
 
   private void delete(DeleteMode mode) {
@@ -261,7 +262,7 @@ final class SimulatedUser {
     if (mode == DeleteMode.SUBTREE) {
       world.checker().mayVanishWithAllBelow(id);
     }
-    watch(thread().delete(id, mode), "delete " + id, () -> {});
+    watch(thread().delete(id, mode), "delete " + id, done -> {});
   }
 
   /** What is added below meanwhile goes too, so it may be more than what is there now. */
@@ -280,13 +281,13 @@ final class SimulatedUser {
     MessageId parent = random.nextInt(4) == 0 ? null : any();
     world.tell("reparent %s under %s", id, parent);
     hasDeleted = true;
-    watch(thread().reparent(id, parent), "reparent " + id, () -> {});
+    watch(thread().reparent(id, parent), "reparent " + id, done -> {});
   }
 
   private void updateCustom() {
     MessageId id = any();
     world.tell("updateCustom %s", id);
-    watch(thread().updateCustom(id, Map.of("mark", random.nextInt(3))), "updateCustom", () -> {});
+    watch(thread().updateCustom(id, Map.of("mark", random.nextInt(3))), "updateCustom", done -> {});
   }
 
   private void exportOrImport() {
@@ -307,7 +308,7 @@ final class SimulatedUser {
     List<MessageItem> before = thread().export().items();
     CompletionStage<Void> stage = thread().importThread(new ExportedThread(kept.head(), items));
     world.checker().imported(before, items);
-    watch(stage, "import", () -> {});
+    watch(stage, "import", done -> {});
   }
 
   // ---- listening and loading
@@ -337,10 +338,10 @@ final class SimulatedUser {
   private void loadAgain() {
     if (random.nextBoolean()) {
       world.tell("refetch");
-      watch(thread().refetch(), "refetch", () -> {});
+      watch(thread().refetch(), "refetch", done -> {});
     } else {
       world.tell("retryLoad");
-      watch(thread().retryLoad(), "retryLoad", () -> {});
+      watch(thread().retryLoad(), "retryLoad", done -> {});
     }
   }
 
@@ -374,14 +375,15 @@ final class SimulatedUser {
     }
   }
 
-  private void watch(CompletionStage<Void> stage, String command, Runnable whenDone) {
+  /** Keeps an eye on a command until it is answered. */
+  <T> void watch(CompletionStage<T> stage, String command, Consumer<T> whenDone) {
     Waiting answer = new Waiting(command);
     waiting.add(answer);
-    stage.whenComplete((nothing, failure) -> {
+    stage.whenComplete((value, failure) -> {
       answer.isDone = true;
-      world.tell("   answered: %s: %s", command, failure == null ? "done" : failure);
+      world.tell("   answered: %s: %s", command, failure == null ? value : failure);
       if (failure == null) {
-        whenDone.run();
+        whenDone.accept(value);
       } else if (!(cause(failure) instanceof ChatRuntimeException)
           && !(cause(failure) instanceof IllegalStateException)) {
         world

@@ -20,7 +20,7 @@ class SimulationTest {
   private static final int SHOWN_LINES = 60;
 
   @Test
-  @Timeout(value = 30, unit = TimeUnit.MINUTES)
+  @Timeout(value = 2, unit = TimeUnit.HOURS)
   @DisplayName(
       "HIST-2…8, LOAD-6…7, RUN-15…22, TOOL-11…13, APPR-9…13, EVT-1, EVT-4: under random orders,"
           + " faults and deaths every history ends, and what was promised is there")

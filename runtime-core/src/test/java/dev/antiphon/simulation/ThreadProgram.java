@@ -19,6 +19,7 @@ import dev.antiphon.runtime.SendOptions;
 import dev.antiphon.runtime.WhenBusy;
 import dev.antiphon.simulation.ModelMessage.Call;
 import dev.antiphon.simulation.ModelMessage.Gate;
+import dev.antiphon.testing.Stages;
 import dev.antiphon.testing.TestMessages;
 import dev.antiphon.thread.ThreadBusyException;
 import dev.antiphon.tool.ApprovalClosedException;
@@ -384,7 +385,7 @@ final class ThreadProgram {
       }
     }
     if (asking.isEmpty()) {
-      refuses(world.thread().resumeToolCall(new ToolCallId("nothing"), 1));
+      refuses(Stages.now(world.thread().resumeToolCall(new ToolCallId("nothing"), 1)));
       return;
     }
     int which = command.first() % asking.size();
@@ -393,12 +394,12 @@ final class ThreadProgram {
     boolean isExecuting = id.equals(model.active) && !model.isRequesting;
     boolean isAwaited = !call.hasAnswer
         && (isExecuting || (model.isPaused(id) && model.tree.children(id).isEmpty()));
-    boolean isTaken = world.thread().resumeToolCall(new ToolCallId(call.id), "seven");
+    boolean isTaken = Stages.now(world.thread().resumeToolCall(new ToolCallId(call.id), "seven"));
     if (isTaken != isAwaited) {
       throw new AssertionError("resumeToolCall says " + isTaken + " for " + call.id);
     }
     if (isTaken) {
-      world.answered(id, call.id);
+      world.answered(call.id);
       model.answered(id, call);
     }
   }

@@ -15,7 +15,7 @@ class ThreadProgramTest {
   private static final int COMMANDS = 60;
 
   @Test
-  @Timeout(value = 30, unit = TimeUnit.MINUTES)
+  @Timeout(value = 2, unit = TimeUnit.HOURS)
   @DisplayName(
       "SEND-1…9, RUN-7…26, CONT-1…25, TREE-3…19, QUEUE-1…8, LOAD-6…7: random programs do to a"
           + " thread what the rules say, and every invariant holds after each command")

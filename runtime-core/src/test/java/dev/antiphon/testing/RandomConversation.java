@@ -321,8 +321,10 @@ public final class RandomConversation {
     for (Message message : thread.state().messages()) {
       for (ToolCallPart call : message.toolCalls()) {
         if (!call.hasResult() && random.nextBoolean()) {
-          if (!thread.resumeToolCall(call.toolCallId(), "this one")) {
+          if (call.interrupt() == null) {
             thread.addToolResult(message.id(), call.toolCallId(), ToolResult.of("by hand"));
+          } else {
+            thread.resumeToolCall(call.toolCallId(), "this one");
           }
           return;
         }

@@ -372,7 +372,7 @@ public abstract class ChatModelContract {
   // ---- several at once
 
   @Test
-  @DisplayName("OPT-1: one model answers several threads at once, each its own")
+  @DisplayName("RUN-13: one model answers several threads at once, each its own")
   final void severalAtOnce() throws Exception {
     ChatModelAdapter model = open(SAYS);
 

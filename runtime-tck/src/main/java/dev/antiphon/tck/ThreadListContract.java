@@ -233,6 +233,78 @@ public abstract class ThreadListContract {
   }
 
   @Test
+  @DisplayName("LIST-15, LIST-16: a change of a thread leaves everything else of it as it was")
+  final void changesAreSeparate() {
+    list.initialize(THREAD);
+    list.rename(THREAD, "Keys");
+    boolean hasCustom = list.capabilities().contains(Capability.CUSTOM);
+    if (hasCustom) {
+      list.updateCustom(THREAD, Map.of("pinned", true));
+    }
+    list.archive(THREAD);
+    ThreadRecord archived = open().fetch(THREAD).orElseThrow();
+    list.unarchive(THREAD);
+    ThreadRecord back = open().fetch(THREAD).orElseThrow();
+    list.rename(THREAD, "Locks");
+
+    assertThat(archived.title()).isEqualTo("Keys");
+    assertThat(archived.custom()).isEqualTo(hasCustom ? Map.of("pinned", true) : null);
+    assertThat(back)
+        .isEqualTo(archived.toBuilder().status(ThreadRecord.Status.REGULAR).build());
+    assertThat(open().fetch(THREAD)).contains(back.toBuilder().title("Locks").build());
+  }
+
+  @Test
+  @DisplayName("LIST-26: list and fetch tell the same of every thread")
+  final void listAndFetchTellTheSame() {
+    for (int number = 0; number < 12; number++) {
+      ThreadKey thread = new ThreadKey("alice", "thread-" + number);
+      list.initialize(thread);
+      if (number % 2 == 0) {
+        list.rename(thread, "Title " + number);
+      }
+      if (number % 3 == 0) {
+        list.archive(thread);
+      }
+      if (number % 4 == 0) {
+        storeMessage(thread, "q");
+      }
+      if (number % 5 == 0 && list.capabilities().contains(Capability.CUSTOM)) {
+        list.updateCustom(thread, Map.of("number", number));
+      }
+    }
+
+    List<ThreadRecord> listed = allPages("alice");
+
+    assertThat(listed).hasSize(12);
+    assertThat(listed)
+        .allSatisfy(each ->
+            assertThat(open().fetch(new ThreadKey("alice", each.id()))).contains(each));
+  }
+
+  @Test
+  @DisplayName("LIST-8: of changes that overlap none is lost, and each thread keeps its own")
+  final void changesTogether() throws Exception {
+    for (int number = 0; number < 8; number++) {
+      list.initialize(new ThreadKey("alice", "thread-" + number));
+    }
+
+    List<Object> outcomes = Together.run(8, number -> () -> {
+      ThreadKey thread = new ThreadKey("alice", "thread-" + number);
+      RemoteThreadListAdapter own = open();
+      own.rename(thread, "Title " + number);
+      own.archive(thread);
+      return number;
+    });
+
+    assertThat(outcomes).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6, 7);
+    assertThat(allPages("alice")).hasSize(8).allSatisfy(each -> {
+      assertThat(each.title()).isEqualTo("Title " + each.id().substring("thread-".length()));
+      assertThat(each.status()).isEqualTo(ThreadRecord.Status.ARCHIVED);
+    });
+  }
+
+  @Test
   @DisplayName("LIST-6: pages hold every thread once, the newest message first, and then end")
   final void pages() {
     Set<String> expected = new LinkedHashSet<>();

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.guice.Antiphon;
 import dev.antiphon.message.Message;
+import dev.antiphon.runtime.ThreadListRuntime;
 import dev.antiphon.runtime.ThreadRuntime;
 import dev.antiphon.spi.Settings;
+import dev.antiphon.thread.ThreadEvent;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +45,35 @@ class DiscoveryTest {
       assertThat(messages).hasSize(2);
       assertThat(messages.get(0).text()).isEqualTo("Good morning");
       assertThat(messages.get(1).text()).isNotBlank();
+    }
+  }
+
+  @Test
+  @DisplayName("a model server, its titles and its suggestions are chosen by settings alone")
+  void asksServer() throws Exception {
+    try (ModelServer server = ModelServer.start()) {
+      Settings settings = Settings.of(Map.of(
+          "antiphon.model", "openai",
+          "antiphon.titles", "openai",
+          "antiphon.suggestions", "openai",
+          "antiphon.history", "memory",
+          "antiphon.threads", "memory",
+          "openai.base-url", server.url() + "/v1",
+          "openai.model", "test-model"));
+      try (Antiphon antiphon = Antiphon.start(settings)) {
+        ThreadListRuntime threads = antiphon.runtime().threads("ada");
+        ThreadRuntime thread = threads.open("from-jars");
+        CountDownLatch suggested = new CountDownLatch(1);
+        thread.subscribe(event -> {
+          if (event instanceof ThreadEvent.SuggestionsChanged) {
+            suggested.countDown();
+          }
+        });
+
+        assertThat(thread.send("Good morning").await().text()).isEqualTo("You said: Good morning");
+        assertThat(suggested.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(thread.state().suggestions()).isNotEmpty();
+      }
     }
   }
 }

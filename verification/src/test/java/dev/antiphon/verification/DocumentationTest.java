@@ -23,7 +23,8 @@ class DocumentationTest {
 
   static Stream<DocumentedCode> snippets() throws IOException {
     List<DocumentedCode> found = new ArrayList<>();
-    for (String page : List.of("README.md", "docs/api.md", "docs/attachments.md")) {
+    for (String page :
+        List.of("README.md", "docs/api.md", "docs/attachments.md", "docs/models.md")) {
       found.addAll(DocumentedCode.of(ROOT.resolve(page)));
     }
     return found.stream();
@@ -33,7 +34,9 @@ class DocumentationTest {
   @MethodSource("snippets")
   @DisplayName("each Java snippet of the docs compiles and runs as it stands there")
   void snippetRuns(DocumentedCode snippet) throws Exception {
-    snippet.run(folder);
+    try (ModelServer server = ModelServer.start()) {
+      snippet.run(folder, server.url());
+    }
   }
 
   @Test
@@ -46,5 +49,13 @@ class DocumentationTest {
     assertThat(readme).hasSize(1);
     assertThat(api).hasSizeGreaterThanOrEqualTo(8);
     assertThat(DocumentedCode.of(ROOT.resolve("docs/attachments.md"))).hasSize(3);
+  }
+
+  @Test
+  @DisplayName("the page of models has four snippets, each below 30 lines")
+  void modelsAreShort() throws IOException {
+    assertThat(DocumentedCode.of(ROOT.resolve("docs/models.md")))
+        .hasSize(4)
+        .allMatch(snippet -> snippet.code().lines().count() < 30);
   }
 }

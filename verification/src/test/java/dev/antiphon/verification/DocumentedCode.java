@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.lang.reflect.InvocationTargetException;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -32,6 +33,7 @@ record DocumentedCode(String page, int line, String code) {
       "dev.antiphon.error",
       "dev.antiphon.memory",
       "dev.antiphon.message",
+      "dev.antiphon.openai",
       "dev.antiphon.port",
       "dev.antiphon.run",
       "dev.antiphon.runtime",
@@ -41,14 +43,24 @@ record DocumentedCode(String page, int line, String code) {
       "dev.antiphon.thread",
       "dev.antiphon.tool",
       "dev.antiphon.tree",
+      "dev.langchain4j.model.chat",
+      "dev.langchain4j.model.ollama",
       "java.io",
+      "java.net",
+      "java.net.http",
       "java.nio.charset",
       "java.nio.file",
       "java.time",
       "java.util",
       "java.util.concurrent",
       "java.util.concurrent.atomic",
-      "java.util.function");
+      "java.util.function",
+      "java.util.stream");
+
+  private static final String OF_HTTP = """
+      import java.net.http.HttpRequest.BodyPublishers;
+      import java.net.http.HttpResponse.BodyHandlers;
+      """;
 
   /** Returns the Java snippets of a page. */
   static List<DocumentedCode> of(Path page) throws IOException {
@@ -62,8 +74,13 @@ record DocumentedCode(String page, int line, String code) {
     return found;
   }
 
-  /** Compiles the snippet as the body of a method and calls it. */
-  void run(Path folder) throws Exception {
+  /**
+   * Compiles the snippet as the body of a method and calls it.
+   *
+   * @param folder where it may write
+   * @param server what it knows as {@code server}
+   */
+  void run(Path folder, URI server) throws Exception {
     Path source = folder.resolve("Snippet.java");
     Files.writeString(source, asClass());
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
@@ -78,7 +95,7 @@ record DocumentedCode(String page, int line, String code) {
     }
     URL[] place = {folder.toUri().toURL()};
     try (URLClassLoader loader = new URLClassLoader(place, getClass().getClassLoader())) {
-      loader.loadClass("Snippet").getMethod("run").invoke(null);
+      loader.loadClass("Snippet").getMethod("run", URI.class).invoke(null, server);
     } catch (InvocationTargetException failed) {
       throw new AssertionError(this + " failed", failed.getCause());
     }
@@ -87,11 +104,11 @@ record DocumentedCode(String page, int line, String code) {
   private String asClass() {
     StringBuilder text = new StringBuilder();
     PACKAGES.forEach(name -> text.append("import ").append(name).append(".*;\n"));
-    text.append("public class Snippet {\n");
+    text.append(OF_HTTP).append("public class Snippet {\n");
     text.append("  static void check(boolean isTrue) {\n");
     text.append("    if (!isTrue) throw new AssertionError(\"What the page says is not so.\");\n");
     text.append("  }\n");
-    text.append("  public static void run() throws Exception {\n");
+    text.append("  public static void run(URI server) throws Exception {\n");
     return text.append(code).append("\n  }\n}\n").toString();
   }
 

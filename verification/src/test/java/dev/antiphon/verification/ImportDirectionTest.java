@@ -99,6 +99,25 @@ class ImportDirectionTest {
   }
 
   @Test
+  @DisplayName("only adapters-openai knows LangChain4j, and it knows no other adapter")
+  void langChain4jStaysHidden() {
+    noClasses()
+        .that(resideInAPackage("dev.antiphon.openai.."))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(
+            "dev.antiphon.guice..",
+            "dev.antiphon.tck..",
+            "dev.antiphon.jdbc..",
+            "dev.antiphon.attachments.."))
+        .check(HOUSE);
+    noClasses()
+        .that(outside("dev.antiphon.openai.."))
+        .should()
+        .dependOnClassesThat(resideInAPackage("dev.langchain4j.."))
+        .check(HOUSE);
+  }
+
+  @Test
   @DisplayName("the plug-in contract knows no adapter and no wiring")
   void contractKnowsNobody() {
     noClasses()
@@ -108,6 +127,7 @@ class ImportDirectionTest {
             "dev.antiphon.guice..",
             "dev.antiphon.jdbc..",
             "dev.antiphon.attachments..",
+            "dev.antiphon.openai..",
             "dev.antiphon.tck.."))
         .check(HOUSE);
   }

@@ -13,15 +13,12 @@ import dev.antiphon.runtime.Subscription;
 import dev.antiphon.runtime.ThreadListRuntime;
 import dev.antiphon.runtime.ThreadRuntime;
 import dev.antiphon.runtime.WhenBusy;
-import dev.antiphon.thread.ListState;
 import dev.antiphon.thread.LoadState;
 import dev.antiphon.thread.QueueItem;
 import dev.antiphon.thread.Suggestion;
-import dev.antiphon.thread.ThreadListItem;
 import dev.antiphon.thread.ThreadState;
 import dev.antiphon.tool.ApprovalResponse;
 import dev.antiphon.tool.PendingApproval;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -172,7 +169,11 @@ final class Chat {
     if (pending.isEmpty()) {
       throw new RefusedException("Nothing waits for your approval.");
     }
-    Run run = thread.respondToToolApproval(pending.get(0).id(), response).orElse(null);
+    Run run = thread
+        .respondToToolApproval(pending.get(0).id(), response)
+        .toCompletableFuture()
+        .join()
+        .orElse(null);
     if (pending.size() > 1) {
       PendingApproval next = pending.get(1);
       transcript.note("(next: approve " + MessagePrinter.named(next.toolName(), next.arguments())
@@ -193,16 +194,9 @@ final class Chat {
     return thread;
   }
 
-  /** Returns the stored threads, the one with the newest message first and archived ones last. */
-  List<ThreadListItem> stored() {
-    await(threads.reload());
-    while (threads.state().hasMore()) {
-      await(threads.loadMore());
-    }
-    ListState listed = threads.state();
-    List<ThreadListItem> all = new ArrayList<>(listed.regular());
-    all.addAll(listed.archived());
-    return all;
+  /** Returns all threads. */
+  ThreadListRuntime threads() {
+    return threads;
   }
 
   /** Shows a new thread. */
@@ -225,6 +219,15 @@ final class Chat {
     await(next.load());
     await(threads.switchTo(threadId));
     show(next);
+  }
+
+  /** Shows the selected thread, if it is another one than the one that is shown. */
+  void followSelection() {
+    ThreadRuntime selected = threads.main();
+    if (selected != thread) {
+      show(selected);
+      transcript.note("(a new thread)");
+    }
   }
 
   private void show(ThreadRuntime next) {

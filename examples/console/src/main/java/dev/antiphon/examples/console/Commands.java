@@ -1,24 +1,16 @@
 package dev.antiphon.examples.console;
 
 import dev.antiphon.guice.AdapterReport;
-import dev.antiphon.message.Message;
 import dev.antiphon.runtime.Run;
 import dev.antiphon.thread.Suggestion;
-import dev.antiphon.thread.ThreadListItem;
 import dev.antiphon.tool.ApprovalResponse;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The lines that start with a slash, and what each does. */
 final class Commands {
-
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneId.systemDefault());
 
   private static final List<Command> BASIC = List.of(
       Command.quiet("/help", "", "list what can be typed", (self, given) -> self.help()),
@@ -39,9 +31,6 @@ final class Commands {
           "show another version, of the last message that has several",
           Commands::switchBranch),
       Command.quiet(
-          "/threads", "[N]", "list the threads, or open one of the list", Commands::threads),
-      Command.quiet("/new", "", "start a new thread", (self, given) -> self.chat.startThread()),
-      Command.quiet(
           "/cancel", "", "cancel the reply; so does Ctrl-C", (self, given) -> self.chat.cancel()),
       new Command(
           "/approve",
@@ -59,7 +48,7 @@ final class Commands {
       Command.quiet("/quit", "", "leave; so does Ctrl-D", (self, given) -> self.isOver = true));
 
   private static final List<Command> ALL = Stream.of(
-          BASIC, FileCommands.ALL, QueueCommands.ALL, ReplyCommands.ALL)
+          BASIC, ThreadCommands.ALL, FileCommands.ALL, QueueCommands.ALL, ReplyCommands.ALL)
       .flatMap(List::stream)
       .toList();
 
@@ -186,40 +175,5 @@ final class Commands {
     } else {
       throw new RefusedException("Give a version, or a message and a version, as in: /switch 2 1");
     }
-  }
-
-  private void threads(String argument) {
-    List<ThreadListItem> stored = chat.stored();
-    if (!argument.isEmpty()) {
-      int number = Command.number(argument, "/threads 1");
-      if (number < 1 || number > stored.size()) {
-        throw new RefusedException(
-            "There is no thread %d: %d are stored. See /threads.".formatted(number, stored.size()));
-      }
-      chat.open(stored.get(number - 1).id());
-      return;
-    }
-    if (stored.isEmpty()) {
-      transcript.note("No thread is stored yet.");
-    }
-    String shown = chat.thread().key().threadId();
-    for (int i = 0; i < stored.size(); i++) {
-      ThreadListItem item = stored.get(i);
-      boolean isShown = item.id().equals(shown);
-      String time = item.lastMessageAt() == null ? "" : TIME.format(item.lastMessageAt());
-      transcript.note("%s%2d  %s  %s  %s"
-          .formatted(
-              isShown ? "*" : " ", i + 1, time, item.id(), isShown ? firstText() : title(item)));
-    }
-  }
-
-  private static String title(ThreadListItem item) {
-    String title = item.title();
-    return title == null ? "" : Printable.cut(title);
-  }
-
-  private String firstText() {
-    List<Message> messages = chat.state().messages();
-    return messages.isEmpty() ? "" : Printable.cut(messages.get(0).text());
   }
 }

@@ -10,7 +10,9 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,12 +36,28 @@ final class ConsoleProcess implements AutoCloseable {
     this.errors = new Lines(process.getErrorStream());
   }
 
-  /** Starts the program with the class path of this JVM. */
+  /**
+   * Returns the class path of the program: its jar alone where there is one, since its manifest
+   * names all others; else that of this JVM.
+   */
+  private static String classPath() throws IOException {
+    try {
+      Path place = Path.of(
+          ConsoleMain.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return Files.isRegularFile(place)
+          ? place.toString()
+          : requireNonNull(System.getProperty("java.class.path"));
+    } catch (URISyntaxException nowhere) {
+      throw new IOException(nowhere);
+    }
+  }
+
+  /** Starts the program with the class path that its users have. */
   static ConsoleProcess start(Path workingDirectory, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp"));
-    command.add(requireNonNull(System.getProperty("java.class.path")));
+    command.add(classPath());
     command.add(ConsoleMain.class.getName());
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).directory(workingDirectory.toFile());

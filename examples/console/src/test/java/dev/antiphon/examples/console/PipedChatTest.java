@@ -181,6 +181,61 @@ class PipedChatTest {
   }
 
   @Test
+  @DisplayName("LIST-8: /rename gives the thread a title, which /threads shows")
+  void rename() {
+    List<String> lines = chat.say("What is 1+1?", "/rename  Sums of\ttwo", "/threads");
+
+    assertThat(lines).contains("(its title is now: Sums of two)");
+    assertThat(lines).last().asString().startsWith("* 1  ").endsWith("  Sums of two");
+  }
+
+  @Test
+  @DisplayName("TITLE-2: /title has a title made: the first text, shortened")
+  void title() {
+    List<String> lines = chat.say(
+        "What is 1+1? Tell me all that there is to know about it.", "/rename Sums", "/title");
+
+    assertThat(lines)
+        .endsWith("(its title is now: What is 1+1? Tell me all that there is to know...)");
+  }
+
+  @Test
+  @DisplayName("LIST-16: /archive leaves the thread for a new one; /threads and /unarchive bring it"
+      + " back")
+  void archive() {
+    List<String> lines = chat.say(
+        "What is 1+1?",
+        "/archive",
+        "/threads",
+        "/unarchive 1",
+        "/threads",
+        "/archive 1",
+        "/threads 1",
+        "/threads");
+
+    assertThat(lines).containsSubsequence("(archived)", "(a new thread)");
+    assertThat(lines)
+        .filteredOn(line -> line.matches("[ *] 1  .*"))
+        .satisfiesExactly(
+            archived -> assertThat(archived).startsWith("  1  ").endsWith("  (archived)"),
+            back -> assertThat(back).startsWith("  1  ").endsWith("  What is 1+1?"),
+            opened -> assertThat(opened).startsWith("* 1  ").endsWith("  What is 1+1?"));
+  }
+
+  @Test
+  @DisplayName("LIST-17: /delete deletes a thread of the list; if it is shown, a new one is shown")
+  void deleteThread() {
+    List<String> lines = chat.say(
+        "What is 1+1?", "/new", "What is 2+2?", "/delete 2", "/threads", "/delete 1", "/threads");
+
+    assertThat(lines).containsSubsequence("(deleted)", "(deleted)", "(a new thread)");
+    assertThat(lines)
+        .filteredOn(line -> line.matches("[ *] [12]  .*"))
+        .satisfiesExactly(rest -> assertThat(rest).startsWith("* 1  ").endsWith("  What is 2+2?"));
+    assertThat(lines).endsWith("No thread is stored yet.");
+  }
+
+  @Test
   @DisplayName("/help lists every command")
   void help() {
     assertThat(String.join("\n", chat.say("/help"))).contains(Commands.names());
@@ -227,6 +282,9 @@ class PipedChatTest {
       /edit           | The new text is missing, as in: /edit What is 5*5?
       /threads 7      | There is no thread 7: 1 are stored. See /threads.
       /threads x      | 'x' is no number. Give one, as in: /threads 1
+      /rename         | The text is missing, as in: /rename Sums
+      /unarchive      | '' is no number. Give one, as in: /unarchive 2
+      /delete 2       | There is no thread 2: 1 are stored. See /threads.
       /approve        | Nothing waits for your approval.
       /deny           | Nothing waits for your approval.
       /cancel         | No reply is being written, so there is nothing to cancel.
@@ -253,6 +311,9 @@ class PipedChatTest {
       /history    | This thread has no messages yet. Type one.
       /new        | This thread is new already. Type a message.
       /threads    | No thread is stored yet.
+      /rename x   | This thread is not stored yet. Type a message first.
+      /title      | This thread is not stored yet. Type a message first.
+      /archive    | This thread is not stored yet. Type a message first.
       """)
   void emptyThread(String line, String answer) {
     assertThat(chat.say(line)).containsExactly(answer);

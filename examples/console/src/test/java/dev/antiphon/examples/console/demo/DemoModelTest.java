@@ -77,6 +77,14 @@ class DemoModelTest {
     assertThat(result.text()).endsWith("It is 15:29 on Tuesday, 24 November 2026 (Z).");
   }
 
+  private Run decide(PendingApproval gate, ApprovalResponse response) {
+    return thread
+        .respondToToolApproval(gate.id(), response)
+        .toCompletableFuture()
+        .join()
+        .orElseThrow();
+  }
+
   @Test
   @DisplayName("a note is deleted when that is approved, and not before")
   void approved() throws InterruptedException {
@@ -84,8 +92,7 @@ class DemoModelTest {
     assertThat(paused.outcome()).isEqualTo(RunOutcome.PAUSED);
     PendingApproval gate = thread.pendingApprovals().get(0);
 
-    Run goesOn =
-        thread.respondToToolApproval(gate.id(), ApprovalResponse.approve()).orElseThrow();
+    Run goesOn = decide(gate, ApprovalResponse.approve());
 
     assertThat(goesOn.await().text())
         .endsWith("Note 2 (\"Call the dentist\") is deleted. Notes left: 1, 3.");
@@ -97,9 +104,7 @@ class DemoModelTest {
     thread.send("delete note 2").await();
     PendingApproval gate = thread.pendingApprovals().get(0);
 
-    Run goesOn = thread
-        .respondToToolApproval(gate.id(), ApprovalResponse.deny("still needed"))
-        .orElseThrow();
+    Run goesOn = decide(gate, ApprovalResponse.deny("still needed"));
 
     assertThat(goesOn.await().text()).contains("still needed");
   }
@@ -110,8 +115,7 @@ class DemoModelTest {
     thread.send("delete note 7").await();
     PendingApproval gate = thread.pendingApprovals().get(0);
 
-    Run goesOn =
-        thread.respondToToolApproval(gate.id(), ApprovalResponse.approve()).orElseThrow();
+    Run goesOn = decide(gate, ApprovalResponse.approve());
 
     assertThat(goesOn.await().text()).contains("There is no note 7. There are: 1, 2, 3.");
   }
