@@ -171,29 +171,15 @@ final class ThreadWrite {
   }
 
   private void insert(Handle handle, List<Integer> places, long revision) {
-    if (places.isEmpty()) {
-      return;
-    }
-    PreparedBatch batch = handle.prepareBatch(Sql.INSERT_MESSAGE);
-    for (int place : places) {
-      bindRow(batch, rows.get(place))
-          .bind("batchNumber", revision)
-          .bind("batchPlace", place)
-          .add();
-    }
-    batch.execute();
+    executeForEach(handle, Sql.INSERT_MESSAGE, places, (statement, place) -> {
+      bindRow(statement, place);
+      statement.bind("batchNumber", revision).bind("batchPlace", place);
+    });
   }
 
   /** Replaces rows, and returns those that were not there. */
   private List<Integer> update(Handle handle, List<Integer> places) {
-    if (places.isEmpty()) {
-      return List.of();
-    }
-    PreparedBatch batch = handle.prepareBatch(Sql.UPDATE_MESSAGE);
-    for (int place : places) {
-      bindRow(batch, rows.get(place)).add();
-    }
-    int[] updated = batch.execute();
+    int[] updated = executeForEach(handle, Sql.UPDATE_MESSAGE, places, this::bindRow);
     List<Integer> missing = new ArrayList<>();
     for (int index = 0; index < updated.length; index++) {
       if (updated[index] == 0) {
@@ -203,8 +189,38 @@ final class ThreadWrite {
     return missing;
   }
 
-  private PreparedBatch bindRow(PreparedBatch batch, MessageRow row) {
-    return bindThread(batch)
+  /** Binds what a statement needs for one row. */
+  private interface RowBinding {
+    void bind(SqlStatement<?> statement, int place);
+  }
+
+  /**
+   * Executes a statement for each row, and returns how many rows each changed. One row is the usual
+   * case, and not a batch: PostgreSQL's driver keeps no plan for a batch of one.
+   */
+  private static int[] executeForEach(
+      Handle handle, String sql, List<Integer> places, RowBinding binding) {
+    if (places.isEmpty()) {
+      return new int[0];
+    }
+    if (places.size() == 1) {
+      Update update = handle.createUpdate(sql);
+      binding.bind(update, places.get(0));
+      return new int[] {update.execute()};
+    }
+    PreparedBatch batch = handle.prepareBatch(sql);
+    for (int place : places) {
+      binding.bind(batch, place);
+      batch.add();
+    }
+    return batch.execute();
+  }
+
+  private void bindRow(SqlStatement<?> statement, int place) {
+    MessageRow row = rows.get(place);
+    statement
+        .bind("owner", owner)
+        .bind("thread", threadId)
         .bind("message", row.messageId())
         .bind("parent", row.parentId())
         .bind("content", row.content())

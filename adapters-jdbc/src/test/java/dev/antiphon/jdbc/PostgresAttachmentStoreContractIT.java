@@ -2,14 +2,15 @@ package dev.antiphon.jdbc;
 
 import dev.antiphon.port.AttachmentStore;
 import dev.antiphon.tck.AttachmentStoreContract;
-import javax.sql.DataSource;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PostgresAttachmentStoreContractIT extends AttachmentStoreContract {
 
-  private final DataSource dataSource = TestDatabases.postgres();
+  @RegisterExtension
+  final PostgresPool database = new PostgresPool();
 
   @Override
   protected AttachmentStore open() {
-    return new JdbcAttachmentStore(dataSource);
+    return new JdbcAttachmentStore(database.dataSource());
   }
 }

@@ -1,13 +1,15 @@
 package dev.antiphon.jdbc;
 
 import javax.sql.DataSource;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PostgresFeedbackContractIT extends JdbcFeedbackContract {
 
-  private final DataSource dataSource = TestDatabases.postgres();
+  @RegisterExtension
+  final PostgresPool database = new PostgresPool();
 
   @Override
   DataSource dataSource() {
-    return dataSource;
+    return database.dataSource();
   }
 }

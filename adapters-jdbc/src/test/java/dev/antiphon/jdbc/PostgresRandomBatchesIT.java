@@ -1,8 +1,12 @@
 package dev.antiphon.jdbc;
 
 import javax.sql.DataSource;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PostgresRandomBatchesIT extends RandomBatchesTest {
+
+  @RegisterExtension
+  final PostgresPool pool = new PostgresPool();
 
   @Override
   int programs() {
@@ -11,6 +15,6 @@ class PostgresRandomBatchesIT extends RandomBatchesTest {
 
   @Override
   DataSource database() {
-    return TestDatabases.postgres();
+    return pool.dataSource();
   }
 }

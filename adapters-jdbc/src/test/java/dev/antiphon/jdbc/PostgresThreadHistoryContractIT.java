@@ -2,14 +2,15 @@ package dev.antiphon.jdbc;
 
 import dev.antiphon.port.ThreadHistoryAdapter;
 import dev.antiphon.tck.ThreadHistoryContract;
-import javax.sql.DataSource;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PostgresThreadHistoryContractIT extends ThreadHistoryContract {
 
-  private final DataSource dataSource = TestDatabases.postgres();
+  @RegisterExtension
+  final PostgresPool database = new PostgresPool();
 
   @Override
   protected ThreadHistoryAdapter open() {
-    return new JdbcThreadHistory(dataSource);
+    return new JdbcThreadHistory(database.dataSource());
   }
 }

@@ -4,19 +4,20 @@ import dev.antiphon.port.RemoteThreadListAdapter;
 import dev.antiphon.port.ThreadHistoryAdapter;
 import dev.antiphon.tck.ThreadListContract;
 import java.util.Optional;
-import javax.sql.DataSource;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PostgresThreadListContractIT extends ThreadListContract {
 
-  private final DataSource dataSource = TestDatabases.postgres();
+  @RegisterExtension
+  final PostgresPool database = new PostgresPool();
 
   @Override
   protected RemoteThreadListAdapter open() {
-    return new JdbcThreadList(dataSource);
+    return new JdbcThreadList(database.dataSource());
   }
 
   @Override
   protected Optional<ThreadHistoryAdapter> openHistory() {
-    return Optional.of(new JdbcThreadHistory(dataSource));
+    return Optional.of(new JdbcThreadHistory(database.dataSource()));
   }
 }

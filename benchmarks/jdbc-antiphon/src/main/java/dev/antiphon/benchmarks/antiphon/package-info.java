@@ -1,0 +1,2 @@
+/** Antiphon as a contender. */
+package dev.antiphon.benchmarks.antiphon;

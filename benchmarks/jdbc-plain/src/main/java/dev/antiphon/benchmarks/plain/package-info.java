@@ -1,0 +1,2 @@
+/** The floor, written by hand. */
+package dev.antiphon.benchmarks.plain;

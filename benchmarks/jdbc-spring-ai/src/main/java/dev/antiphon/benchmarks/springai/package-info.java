@@ -1,0 +1,2 @@
+/** Spring AI as a contender. */
+package dev.antiphon.benchmarks.springai;
