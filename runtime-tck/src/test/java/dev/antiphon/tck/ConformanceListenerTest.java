@@ -35,7 +35,9 @@ class ConformanceListenerTest {
         .containsEntry("contract", "ThreadHistoryContract")
         .containsEntry("port", "dev.antiphon.port.ThreadHistoryAdapter")
         .containsEntry("conforms", true)
-        .containsEntry("capabilities", List.of("DELETE", "HEAD", "REVISIONS", "WHOLE_MESSAGES"));
+        .containsEntry(
+            "capabilities",
+            List.of("DELETE", "HEAD", "REVISIONS", "WHOLE_BATCHES", "WHOLE_MESSAGES"));
     assertThat(object(good.get("rules")))
         .containsEntry("HIST-4", "passed")
         .containsEntry("MSG-6", "passed");
