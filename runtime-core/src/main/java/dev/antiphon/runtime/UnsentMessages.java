@@ -5,6 +5,7 @@ import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
 import dev.antiphon.run.MessageNotSentException;
 import dev.antiphon.run.RunOutcome;
+import dev.antiphon.thread.LoadState;
 import dev.antiphon.thread.ThreadEvent;
 import dev.antiphon.tree.DeleteMode;
 import dev.antiphon.tree.MessageItem;
@@ -62,7 +63,8 @@ final class UnsentMessages {
   /**
    * Removes a message that was never stored, with all below it (rules SEND-5 and SEND-6), unless
    * the thread was replaced since: an import may have brought a message of the same id. A message
-   * above it that was decided on meanwhile goes on, as if nothing had ever stood below (CONT-20).
+   * above it that was decided on meanwhile goes on, as if nothing had ever stood below (CONT-20);
+   * after a conflict with another writer the next load sees to that.
    */
   void takeBack(
       @Nullable MessageTree enteredIn,
@@ -87,6 +89,7 @@ final class UnsentMessages {
     thread.composers.closeOrphans();
     thread.store.withdraw(removal.removed(), cause);
     if (parent != null
+        && thread.writer.loadState() == LoadState.LOADED
         && thread.writer.message(parent).isPaused()
         && thread.runOn(parent) == null) {
       thread.human.afterPause(parent);

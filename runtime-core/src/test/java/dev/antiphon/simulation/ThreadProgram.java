@@ -27,6 +27,7 @@ import dev.antiphon.tool.ApprovalConflictException;
 import dev.antiphon.tool.ApprovalResponse;
 import dev.antiphon.tool.PendingApproval;
 import dev.antiphon.tool.ToolResult;
+import dev.antiphon.tool.UnknownApprovalException;
 import dev.antiphon.tree.DeleteMode;
 import dev.antiphon.tree.ExportedThread;
 import dev.antiphon.tree.Head;
@@ -367,10 +368,19 @@ final class ThreadProgram {
     if (call == null || call.gate == Gate.CANCELLED || call.gate == Gate.OPEN) {
       return;
     }
-    boolean isClosed = call.gate == Gate.ANSWERED && !isSame;
-    Class<?> refusal =
-        isSame ? null : isClosed ? ApprovalClosedException.class : ApprovalConflictException.class;
-    refused(refusal, () -> world.thread().respondToToolApproval(gate.id(), again));
+    refused(
+        refusalOf(isSame, call.gate), () -> world.thread().respondToToolApproval(gate.id(), again));
+  }
+
+  private static @Nullable Class<?> refusalOf(boolean isSame, Gate gate) {
+    if (gate == Gate.NONE) {
+      // An import brought the call back as it was before it had a gate.
+      return UnknownApprovalException.class;
+    }
+    if (isSame) {
+      return null;
+    }
+    return gate == Gate.ANSWERED ? ApprovalClosedException.class : ApprovalConflictException.class;
   }
 
   private void answer(ThreadCommand command) {
