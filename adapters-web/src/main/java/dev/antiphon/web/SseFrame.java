@@ -19,6 +19,15 @@ final class SseFrame {
     return ("id: " + id + "\ndata: " + data + "\n\n").getBytes(StandardCharsets.UTF_8);
   }
 
+  /**
+   * Returns a frame without a number.
+   *
+   * @param data without line breaks, as JSON is
+   */
+  static byte[] of(String data) {
+    return ("data: " + data + "\n\n").getBytes(StandardCharsets.UTF_8);
+  }
+
   /** Returns a frame that says nothing, so that a connection whose other end is gone is noticed. */
   static byte[] heartbeat() {
     return HEARTBEAT.clone();

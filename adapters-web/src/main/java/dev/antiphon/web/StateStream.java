@@ -8,7 +8,6 @@ import dev.antiphon.runtime.ThreadRuntime;
 import dev.antiphon.runtime.Timer;
 import dev.antiphon.thread.ThreadEvent;
 import dev.antiphon.thread.ThreadSnapshot;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.ReentrantLock;
@@ -53,13 +52,11 @@ public final class StateStream implements ByteStream {
 
   private final Deque<ThreadEvent> pending = new ArrayDeque<>();
   private boolean isBehind = true;
-  private boolean wasRead;
-  private boolean isHeartbeatDue;
   private boolean isClosing;
   private volatile boolean isEnded;
   private volatile Runnable signal = () -> {};
   private @Nullable Subscription subscription;
-  private Timer.@Nullable Scheduled nextHeartbeat;
+  private volatile @Nullable Heartbeat heartbeat;
   private Timer.@Nullable Scheduled endOfLife;
 
   /** The reader's own: the newest event that it was told of, and whether the state is due anew. */
@@ -95,11 +92,12 @@ public final class StateStream implements ByteStream {
   }
 
   private void began(Subscription begun) {
+    heartbeat = Heartbeat.start(timer, options.heartbeat(), () -> signal.run());
+    Timer.Scheduled end = timer.schedule(options.maxLife(), this::finish);
     lock.lock();
     try {
       subscription = begun;
-      nextHeartbeat = timer.schedule(halfABeat(), this::beat);
-      endOfLife = timer.schedule(options.maxLife(), this::finish);
+      endOfLife = end;
     } finally {
       lock.unlock();
     }
@@ -127,26 +125,6 @@ public final class StateStream implements ByteStream {
     signal.run();
   }
 
-  /** Looked at twice as often, so that no silence is longer than a heartbeat. */
-  private Duration halfABeat() {
-    return options.heartbeat().dividedBy(2);
-  }
-
-  private void beat() {
-    lock.lock();
-    try {
-      if (isEnded) {
-        return;
-      }
-      isHeartbeatDue = !wasRead;
-      wasRead = false;
-      nextHeartbeat = timer.schedule(halfABeat(), this::beat);
-    } finally {
-      lock.unlock();
-    }
-    signal.run();
-  }
-
   private void finish() {
     lock.lock();
     try {
@@ -162,22 +140,16 @@ public final class StateStream implements ByteStream {
   @Override
   public byte @Nullable [] poll() {
     byte[] bytes = isEnded ? null : next();
-    lock.lock();
-    try {
-      if (bytes != null) {
-        wasRead = true;
-        isHeartbeatDue = false;
-        return bytes;
-      }
-      if (isHeartbeatDue && !isEnded) {
-        isHeartbeatDue = false;
-        return SseFrame.heartbeat();
-      }
-    } finally {
-      lock.unlock();
+    Heartbeat beat = heartbeat;
+    if (bytes == null && !isEnded && beat != null && beat.takeDue()) {
+      return SseFrame.heartbeat();
     }
-    endIfDue();
-    return null;
+    if (bytes == null) {
+      endIfDue();
+    } else if (beat != null) {
+      beat.spoken();
+    }
+    return bytes;
   }
 
   private byte @Nullable [] next() {
@@ -285,20 +257,19 @@ public final class StateStream implements ByteStream {
       isEnded = true;
       pending.clear();
       left = subscription;
-      cancel(nextHeartbeat);
-      cancel(endOfLife);
+      if (endOfLife != null) {
+        endOfLife.cancel();
+      }
     } finally {
       lock.unlock();
+    }
+    Heartbeat beat = heartbeat;
+    if (beat != null) {
+      beat.stop();
     }
     if (left != null) {
       left.close();
     }
     signal.run();
-  }
-
-  private static void cancel(Timer.@Nullable Scheduled scheduled) {
-    if (scheduled != null) {
-      scheduled.cancel();
-    }
   }
 }

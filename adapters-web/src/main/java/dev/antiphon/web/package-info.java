@@ -1,10 +1,12 @@
 /**
- * What a browser speaks with a runtime: the state stream with its commands. The AI SDK's stream is
- * here too.
+ * What a browser speaks with a runtime: the state stream with its commands, and the UI message
+ * stream of the AI SDK.
  *
  * <p>Start at {@link dev.antiphon.web.StateStream}, which makes bytes of what happens in a thread,
- * and then CommandDecoder. Whoever has an HTTP server writes a {@link dev.antiphon.web.ByteStream}
- * to its response.
+ * and {@link dev.antiphon.web.CommandDecoder}, which makes commands of the bytes that a page sends;
+ * {@link dev.antiphon.web.CommandExecutor} carries them out. For pages of the AI SDK it is
+ * {@link dev.antiphon.web.ChatRequestDecoder} and {@link dev.antiphon.web.ChatStreams}. Whoever has
+ * an HTTP server writes a {@link dev.antiphon.web.ByteStream} to its response.
  *
  * <p><b>Threads.</b> Each public type says who may call it from where. Nothing here blocks but
  * {@link dev.antiphon.web.ByteStream#writeTo}, and nothing starts a thread.

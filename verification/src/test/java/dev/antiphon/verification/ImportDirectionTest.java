@@ -118,6 +118,25 @@ class ImportDirectionTest {
   }
 
   @Test
+  @DisplayName("adapters-web brings no HTTP server along, and knows no other adapter")
+  void webIsBytesOnly() {
+    noClasses()
+        .that(resideInAPackage("dev.antiphon.web.."))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(
+            "dev.antiphon.guice..",
+            "dev.antiphon.tck..",
+            "dev.antiphon.jdbc..",
+            "dev.antiphon.attachments..",
+            "dev.antiphon.openai..",
+            "com.sun.net.httpserver..",
+            "java.net..",
+            "jakarta.servlet..",
+            "javax.servlet.."))
+        .check(HOUSE);
+  }
+
+  @Test
   @DisplayName("the plug-in contract knows no adapter and no wiring")
   void contractKnowsNobody() {
     noClasses()
@@ -128,6 +147,7 @@ class ImportDirectionTest {
             "dev.antiphon.jdbc..",
             "dev.antiphon.attachments..",
             "dev.antiphon.openai..",
+            "dev.antiphon.web..",
             "dev.antiphon.tck.."))
         .check(HOUSE);
   }
