@@ -1,9 +1,8 @@
 package dev.antiphon.examples.web;
 
+import dev.antiphon.error.ChatRuntimeException;
 import dev.antiphon.guice.Antiphon;
-import dev.antiphon.spi.PluginException;
 import dev.antiphon.spi.Settings;
-import dev.antiphon.spi.SettingsException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -58,7 +57,7 @@ public final class WebMain implements Callable<Integer> {
       System.out.flush();
       new CountDownLatch(1).await();
       return 0;
-    } catch (SettingsException | PluginException | IOException | IllegalArgumentException wrong) {
+    } catch (ChatRuntimeException | IOException | IllegalArgumentException wrong) {
       System.err.println("web-chat: " + wrong.getMessage());
       if (options.isVerbose()) {
         wrong.printStackTrace();
