@@ -6,6 +6,7 @@ import dev.antiphon.message.UnknownMessageException;
 import dev.antiphon.message.UnknownToolCallException;
 import dev.antiphon.port.UnknownFileException;
 import dev.antiphon.run.OverloadedException;
+import dev.antiphon.thread.AttachmentRejectedException;
 import dev.antiphon.thread.QueueItemNotFoundException;
 import dev.antiphon.thread.RuntimeClosedException;
 import dev.antiphon.thread.ThreadClosedException;
@@ -51,6 +52,8 @@ final class Refusals {
         || known instanceof UnknownFileException
         || known instanceof QueueItemNotFoundException) {
       return 404;
+    } else if (known instanceof AttachmentRejectedException) {
+      return 422;
     } else if (known instanceof ThreadClosedException) {
       return 410;
     } else if (known instanceof OverloadedException || known instanceof TooManyStreamsException) {

@@ -76,7 +76,7 @@ class WebIT {
 
   @Test
   @DisplayName(
-      "ATT-5: a file becomes an attachment that the message carries, and one that lies is refused")
+      "a file becomes an attachment that the message carries, and one that lies is refused")
   void attachment() throws Exception {
     try (WebProcess server = WebProcess.start(directory, "--port", "0")) {
       String url = server.url();
@@ -94,7 +94,7 @@ class WebIT {
 
       assertThat(made.statusCode()).isEqualTo(201);
       assertThat(made.body()).contains("Buy milk.");
-      assertThat(lie.statusCode()).isEqualTo(409);
+      assertThat(lie.statusCode()).isEqualTo(422);
       assertThat(until(url, "You attached notes.txt")).isNotEqualTo("null");
     }
   }
