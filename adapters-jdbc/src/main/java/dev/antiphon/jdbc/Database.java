@@ -2,14 +2,11 @@ package dev.antiphon.jdbc;
 
 import static java.util.Objects.requireNonNull;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
-import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
@@ -61,7 +58,7 @@ final class Database {
     place = DatabasePlace.of(dataSource);
     timeout =
         dataSource instanceof ConnectionPool pool ? pool.options().timeout() : PoolOptions.TIMEOUT;
-    jdbi = Jdbi.create(dataSource);
+    jdbi = Jdbi.create(new LentConnections(dataSource));
     jdbi.getConfig(SqlStatements.class).setQueryTimeout((int) Math.max(1, timeout.toSeconds()));
     // Bound values are what people wrote; they must not end up in a log.
     jdbi.getConfig(StatementExceptions.class)
@@ -72,7 +69,7 @@ final class Database {
 
   /** Executes one statement that changes nothing. */
   <T> T read(Reading<T> reading) {
-    return attempt(isRepeated -> withHandle(reading));
+    return attempt(isRepeated -> jdbi.withHandle(reading::execute));
   }
 
   /** Executes a transaction. */
@@ -83,7 +80,7 @@ final class Database {
           .turn()
           .hold(
               timeout,
-              () -> withHandle(handle -> {
+              () -> jdbi.withHandle(handle -> {
                 T written = handle.inTransaction(inside -> writing.execute(inside, isRepeated));
                 rules.afterCommit(handle);
                 return written;
@@ -94,7 +91,7 @@ final class Database {
   private WriteRules writeRules() {
     WriteRules known = writeRules;
     if (known == null) {
-      known = withHandle(handle -> WriteRules.of(handle, dataSource, place));
+      known = jdbi.withHandle(handle -> WriteRules.of(handle, dataSource, place));
       writeRules = known;
     }
     return known;
@@ -140,28 +137,6 @@ final class Database {
   private void dropConnections() {
     if (dataSource instanceof ConnectionPool pool && pool.getHikariPoolMXBean() != null) {
       pool.getHikariPoolMXBean().softEvictConnections();
-    }
-  }
-
-  /**
-   * Lends a connection whose transactions begin and end where this code says, whatever its pool.
-   */
-  private <T> T withHandle(Reading<T> reading) {
-    try (Handle handle = jdbi.open()) {
-      Connection connection = handle.getConnection();
-      boolean isAutoCommit = connection.getAutoCommit();
-      if (!isAutoCommit) {
-        connection.setAutoCommit(true);
-      }
-      try {
-        return reading.execute(handle);
-      } finally {
-        if (!isAutoCommit) {
-          connection.setAutoCommit(false);
-        }
-      }
-    } catch (SQLException failed) {
-      throw new ConnectionException(failed);
     }
   }
 

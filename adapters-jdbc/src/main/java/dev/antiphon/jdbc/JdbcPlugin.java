@@ -5,7 +5,8 @@ import dev.antiphon.spi.PluginRegistrar;
 import dev.antiphon.spi.RuntimePlugin;
 
 /**
- * Offers a history and a thread list, both named {@code jdbc}, that share one database.
+ * Offers a history, a thread list, feedback and an attachment store, all named {@code jdbc}, that
+ * share one database.
  *
  * <table>
  * <caption>Settings</caption>
@@ -17,10 +18,17 @@ import dev.antiphon.spi.RuntimePlugin;
  *     <td>{@code antiphon-data}</td></tr>
  * <tr><td>{@code jdbc.user}</td><td>user of the database at the URL</td><td>none</td></tr>
  * <tr><td>{@code jdbc.password}</td><td>password of that user</td><td>none</td></tr>
+ * <tr><td>{@code jdbc.durability}</td><td>{@code process}: what is acknowledged survives the death
+ *     of the process; {@code power}: a power failure too</td>
+ *     <td>{@code process} on H2, {@code power} on PostgreSQL</td></tr>
+ * <tr><td>{@code jdbc.timeout}</td><td>how long a connection, a lock and a statement are waited
+ *     for; on PostgreSQL the server ends what takes longer</td><td>{@code 5s}</td></tr>
+ * <tr><td>{@code jdbc.connections}</td><td>how many connections there are at most</td>
+ *     <td>10</td></tr>
  * </table>
  *
- * <p>The database is opened when a thread is first listed, loaded or stored, and closed with the
- * last adapter that uses it.
+ * <p>The database is opened with the first call of an adapter, and closed with the last adapter
+ * that uses it.
  */
 public final class JdbcPlugin implements RuntimePlugin {
 

@@ -4,6 +4,7 @@ import dev.antiphon.spi.Secret;
 import dev.antiphon.spi.Setting;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -37,6 +38,10 @@ record JdbcSettings(
     int connections) {
 
   private static final String POSTGRESQL = "jdbc:postgresql:";
+
+  /** A class of each jar that only PostgreSQL needs. */
+  private static final List<String> CLASSES_FOR_POSTGRESQL =
+      List.of("org.postgresql.Driver", "org.flywaydb.database.postgresql.PostgreSQLDatabaseType");
 
   /** Refuses a URL that will not do; the message says why, and nothing of the URL. */
   JdbcSettings {
@@ -94,12 +99,15 @@ record JdbcSettings(
             "The JDBC URL starts neither with jdbc:h2: nor with jdbc:postgresql:. Use one of these databases.");
       }
       try {
-        Class.forName("org.postgresql.Driver");
+        for (String needed : CLASSES_FOR_POSTGRESQL) {
+          Class.forName(needed);
+        }
         return url;
-      } catch (ClassNotFoundException noDriver) {
+      } catch (ClassNotFoundException missing) {
         throw new IllegalArgumentException(
-            "The JDBC URL is one of PostgreSQL, whose driver is not on the class path. Add org.postgresql:postgresql and org.flywaydb:flyway-database-postgresql.",
-            noDriver);
+            "The JDBC URL is one of PostgreSQL, for which the class path lacks %s. Add org.postgresql:postgresql and org.flywaydb:flyway-database-postgresql."
+                .formatted(missing.getMessage()),
+            missing);
       }
     }
 

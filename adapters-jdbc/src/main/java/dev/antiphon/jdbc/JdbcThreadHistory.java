@@ -22,10 +22,15 @@ import org.jspecify.annotations.Nullable;
  * Keeps messages in a database. It can do everything but {@code RESUME}.
  *
  * <p><b>Promise.</b> A batch is one transaction. A message that cannot be read any more loads as
- * {@link StoredMessage.Unreadable}, and the rest of its thread as ever. Nothing is done before the
- * first call, which creates or migrates the tables if need be; give the {@link DataSource} of an
- * {@link EmbeddedH2}, or any other of H2 or PostgreSQL. With H2, a data source of your own must say
- * {@code WRITE_DELAY=0}, or a process that dies loses what was acknowledged.
+ * {@link StoredMessage.Unreadable}, and the rest of its thread as ever. A write whose connection is
+ * lost in the commit is looked for and then repeated or not, so that it is stored once. Nothing is
+ * done before the first call, which creates or migrates the tables if need be.
+ *
+ * <p>Give the {@link DataSource} of an {@link EmbeddedH2}, or any other of H2 or PostgreSQL; while
+ * the tables are created or migrated it takes two connections. An H2 file of your own is told to
+ * write commits without delay, and is to be Antiphon's alone: its transactions write one at a time,
+ * those of others would not wait for them. With PostgreSQL, let the server end what takes too long:
+ * {@code statement_timeout}, {@code lock_timeout}, {@code idle_in_transaction_session_timeout}.
  *
  * <p><b>Threads.</b> Safe for use by any number of threads, none of which may be interrupted inside
  * a call. Several processes may share a PostgreSQL: the revisions tell them of each other.
@@ -39,6 +44,7 @@ public sealed class JdbcThreadHistory implements ThreadHistoryAdapter permits Ow
    * Makes a history; connects on the first call.
    *
    * @param dataSource where the database is
+   * @throws IllegalArgumentException if it says that H2 loses what it commits
    */
   public JdbcThreadHistory(DataSource dataSource) {
     this(dataSource, InstantSource.system());
@@ -49,6 +55,7 @@ public sealed class JdbcThreadHistory implements ThreadHistoryAdapter permits Ow
    *
    * @param dataSource where the database is
    * @param clock tells when a message is stored
+   * @throws IllegalArgumentException if it says that H2 loses what it commits
    */
   public JdbcThreadHistory(DataSource dataSource, InstantSource clock) {
     this(new Database(dataSource), clock);

@@ -42,7 +42,8 @@ public sealed class JdbcThreadList implements RemoteThreadListAdapter permits Ow
   /**
    * Makes a list; connects on the first call.
    *
-   * @param dataSource where the database is
+   * @param dataSource where the database is; as for {@link JdbcThreadHistory}
+   * @throws IllegalArgumentException as for {@link JdbcThreadHistory}
    */
   public JdbcThreadList(DataSource dataSource) {
     this(dataSource, InstantSource.system());
@@ -51,8 +52,9 @@ public sealed class JdbcThreadList implements RemoteThreadListAdapter permits Ow
   /**
    * Makes a list; connects on the first call.
    *
-   * @param dataSource where the database is
+   * @param dataSource where the database is; as for {@link JdbcThreadHistory}
    * @param clock tells when a thread is created
+   * @throws IllegalArgumentException as for {@link JdbcThreadHistory}
    */
   public JdbcThreadList(DataSource dataSource, InstantSource clock) {
     this(new Database(dataSource), clock);

@@ -1,11 +1,16 @@
 package dev.antiphon.jdbc;
 
 import dev.antiphon.port.StorageException;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
@@ -22,6 +27,12 @@ final class Schema {
   private static final String SELECT_VERSION = """
       select "version" from "antiphon_schema_history" where "success" = true
       order by "installed_rank" desc fetch first 1 rows only""";
+
+  private static final int RETRIES = 5;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+
+  /** What a statement finds there that was not there when it was decided on. */
+  private static final Set<String> ALREADY_THERE = Set.of("42P07", "42701", "42710", "23505");
 
   /** One migration at a time in this process; between processes Flyway sees to that. */
   private static final ReentrantLock MIGRATION = new ReentrantLock();
@@ -47,9 +58,7 @@ final class Schema {
     if (checkedVersion() < VERSION) {
       MIGRATION.lock();
       try {
-        if (checkedVersion() < VERSION) {
-          migrate();
-        }
+        migrate();
       } finally {
         MIGRATION.unlock();
       }
@@ -97,28 +106,50 @@ final class Schema {
     }
   }
 
+  /**
+   * Migrates; again if another process was in between. Flyway looks whether there are tables before
+   * it locks, so it may take what another one has begun for a fault.
+   */
   private void migrate() {
-    try {
-      Flyway.configure(Schema.class.getClassLoader())
-          .dataSource(dataSource)
-          .locations("classpath:db/antiphon")
-          .failOnMissingLocations(true)
-          .table("antiphon_schema_history")
-          // The tables of an application may stand beside ours.
-          .baselineOnMigrate(true)
-          .baselineVersion("0")
-          .load()
-          .migrate();
-    } catch (FlywayException failed) {
-      if (SqlFailures.sqlFailureIn(failed).isPresent()) {
-        throw failed;
+    for (int tried = 0; checkedVersion() < VERSION; tried++) {
+      try {
+        flyway().migrate();
+        return;
+      } catch (FlywayException failed) {
+        Optional<SQLException> sql = SqlFailures.sqlFailureIn(failed);
+        boolean mayBeAnother = sql.isEmpty() || SqlFailures.matches(sql.get(), ALREADY_THERE);
+        if (tried == RETRIES || !mayBeAnother) {
+          throw sql.isPresent() ? failed : impossible(failed);
+        }
+        LockSupport.parkNanos(FIRST_PAUSE.toNanos() << tried);
       }
-      throw new StorageException(
-          "schema",
-          "The tables of the database cannot be brought to version %d. See the cause; the migrations tried are listed in antiphon_schema_history."
-              .formatted(VERSION),
-          false,
-          failed);
     }
+  }
+
+  private static StorageException impossible(FlywayException failed) {
+    return new StorageException(
+        "schema",
+        "The tables of the database cannot be brought to version %d. See the cause; the migrations tried are listed in antiphon_schema_history."
+            .formatted(VERSION),
+        false,
+        failed);
+  }
+
+  private Flyway flyway() {
+    FluentConfiguration flyway = Flyway.configure(Schema.class.getClassLoader());
+    if (dataSource instanceof ConnectionPool pool) {
+      // It takes two connections at a time, which a pool of ours need not have.
+      flyway.dataSource(pool.getJdbcUrl(), pool.getUsername(), pool.getPassword());
+    } else {
+      flyway.dataSource(dataSource);
+    }
+    return flyway
+        .locations("classpath:db/antiphon")
+        .failOnMissingLocations(true)
+        .table("antiphon_schema_history")
+        // The tables of an application may stand beside ours.
+        .baselineOnMigrate(true)
+        .baselineVersion("0")
+        .load();
   }
 }

@@ -92,7 +92,9 @@ final class SqlFailures {
   /** Returns a failure that tells state and place; the driver's text only if no value is in it. */
   private static SQLException withoutValues(SQLException sql) {
     String state = stateOf(sql);
-    if (state.length() >= 2 && WITHOUT_VALUES.contains(state.substring(0, 2))) {
+    if (state.length() >= 2
+        && WITHOUT_VALUES.contains(state.substring(0, 2))
+        && !PostgresFailures.isRaisedByCode(sql)) {
       return sql;
     }
     SQLException told = new SQLException(

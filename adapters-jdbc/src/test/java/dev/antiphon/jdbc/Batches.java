@@ -32,6 +32,13 @@ final class Batches {
             MessageItem.of(SampleMessages.user(id, "Where is the key?"), null))));
   }
 
+  /** Returns a batch that replaces one message. */
+  static HistoryBatch change(ThreadRevision expected, String id) {
+    return new HistoryBatch(
+        expected,
+        List.of(new HistoryEntry.Update(MessageItem.of(SampleMessages.user(id, "changed"), null))));
+  }
+
   /** Returns the ids of the messages that are stored. */
   static List<String> stored(ThreadHistoryAdapter history) {
     return history.load(THREAD).items().stream()

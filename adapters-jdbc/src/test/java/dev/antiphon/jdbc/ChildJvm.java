@@ -3,6 +3,7 @@ package dev.antiphon.jdbc;
 import static java.util.Objects.requireNonNull;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class ChildJvm implements AutoCloseable {
 
   private static final long MAX_SECONDS = 120;
+
+  /** Quick to start, and gone when memory is. */
+  private static final List<String> OPTIONS = List.of(
+      "-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
 
   private final Process process;
   private final BufferedReader lines;
@@ -36,10 +43,19 @@ final class ChildJvm implements AutoCloseable {
   }
 
   static ChildJvm start(Class<?> main, String... arguments) throws IOException {
+    return startWithout("nothing", main, arguments);
+  }
+
+  /** Starts one that lacks the jars whose path has a certain text in it. */
+  static ChildJvm startWithout(String jar, Class<?> main, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(OPTIONS);
     command.add("-cp");
-    command.add(requireNonNull(System.getProperty("java.class.path")));
+    command.add(Pattern.compile(Pattern.quote(File.pathSeparator))
+        .splitAsStream(requireNonNull(System.getProperty("java.class.path")))
+        .filter(path -> !path.contains(jar))
+        .collect(Collectors.joining(File.pathSeparator)));
     command.add(main.getName());
     command.addAll(List.of(arguments));
     Process process = new ProcessBuilder(command)
@@ -52,6 +68,12 @@ final class ChildJvm implements AutoCloseable {
   @Nullable
   String readLine() throws IOException {
     return lines.readLine();
+  }
+
+  /** Says a line to it. */
+  void writeLine(String line) throws IOException {
+    process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().flush();
   }
 
   /** Kills it with SIGKILL. Its pipe stays, so that what it had said can still be read. */

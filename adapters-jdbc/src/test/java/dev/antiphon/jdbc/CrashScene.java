@@ -11,12 +11,17 @@ import dev.antiphon.tool.ApprovalResponse;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/** A process that goes to one {@link CrashPoint}, says so, and stands there until it is killed. */
+/**
+ * A process that goes to one {@link CrashPoint}, says so, and stands there until it is killed; at
+ * the end of its memory it ends by itself.
+ */
 final class CrashScene {
 
   static final String THREAD = "thread-1";
@@ -67,6 +72,13 @@ final class CrashScene {
   }
 
   private void reached(CrashPoint point) {
+    if (wanted == CrashPoint.K21_OUT_OF_MEMORY && point == CrashPoint.K5_BETWEEN_TWO_CHECKPOINTS) {
+      out.println(CrashJournal.ARRIVED);
+      List<byte[]> hoard = new ArrayList<>();
+      while (hoard.size() < Integer.MAX_VALUE) {
+        hoard.add(new byte[1024 * 1024]);
+      }
+    }
     if (point == wanted) {
       out.println(CrashJournal.ARRIVED);
       while (true) {

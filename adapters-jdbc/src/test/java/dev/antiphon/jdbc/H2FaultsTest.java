@@ -6,6 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.antiphon.port.StorageException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,6 +103,32 @@ class H2FaultsTest {
           .untilAsserted(() -> assertThat(Batches.stored(history)).containsAll(acknowledged));
       assertThat(history.write(THREAD, Batches.append("after")).value()).isPositive();
       assertThat(acknowledged).hasSizeGreaterThan(100);
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "D12: a database that H2 closed under everybody is opened again, and nothing is lost")
+  void closedUnderneath() throws SQLException {
+    try (EmbeddedH2 h2 = new EmbeddedH2(folder.resolve("chat"))) {
+      ConnectionPool pool = (ConnectionPool) h2.dataSource();
+      JdbcThreadHistory history = new JdbcThreadHistory(h2.dataSource());
+      List<String> acknowledged = new ArrayList<>();
+      List<StorageException> failures = new ArrayList<>();
+      for (int number = 0; number < 30; number++) {
+        write(history, "m" + number, acknowledged, failures);
+        if (number % 5 == 0) {
+          // What H2 does to itself when a file channel is closed under it, or when it cannot write.
+          try (Connection connection = DriverManager.getConnection(
+                  pool.getJdbcUrl(), pool.getUsername(), pool.getPassword());
+              Statement statement = connection.createStatement()) {
+            statement.execute("shutdown immediately");
+          }
+        }
+      }
+
+      assertThat(failures).isEmpty();
+      assertThat(Batches.stored(history)).isEqualTo(acknowledged);
     }
   }
 

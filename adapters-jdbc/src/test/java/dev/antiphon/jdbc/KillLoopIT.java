@@ -33,13 +33,14 @@ class KillLoopIT {
   }
 
   @Test
-  @DisplayName("G1, G3, G6: killed at any moment, H2 loses nothing that was acknowledged")
+  @DisplayName("K5, G1, G3, G6: killed at any moment, H2 loses nothing that was acknowledged")
   void onH2() throws Exception {
     killAgainAndAgain(folder.resolve("chat").toString());
   }
 
   @Test
-  @DisplayName("G1, G3, G6: killed at any moment, PostgreSQL loses nothing that was acknowledged")
+  @DisplayName(
+      "K5, G1, G3, G6: killed at any moment, PostgreSQL loses nothing that was acknowledged")
   void onPostgres() throws Exception {
     killAgainAndAgain(TestDatabases.postgresUrl());
   }

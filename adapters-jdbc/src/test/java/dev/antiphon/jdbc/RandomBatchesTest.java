@@ -14,24 +14,33 @@ import dev.antiphon.tree.Reparented;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class RandomBatchesTest {
 
-  private static final int PROGRAMS = Boolean.getBoolean("antiphon.thorough") ? 20_000 : 120;
-
   private final long seed = Long.getLong("antiphon.seed", System.nanoTime());
   private final Random random = new Random(seed);
   private int count;
+
+  /** Returns how many threads are written to. */
+  int programs() {
+    return Boolean.getBoolean("antiphon.thorough") ? 20_000 : 120;
+  }
+
+  /** Returns an empty database. */
+  DataSource database() {
+    return TestDatabases.inMemory();
+  }
 
   @Test
   @DisplayName("HIST-2: whatever a batch mixes, the database ends as the plain model does")
   void sameAsModel() {
     InMemoryThreadHistory model = new InMemoryThreadHistory();
-    JdbcThreadHistory history = new JdbcThreadHistory(TestDatabases.inMemory());
-    for (int program = 0; program < PROGRAMS; program++) {
+    JdbcThreadHistory history = new JdbcThreadHistory(database());
+    for (int program = 0; program < programs(); program++) {
       ThreadKey thread = new ThreadKey("alice", "thread-" + program);
       List<HistoryBatch> batches = new ArrayList<>();
       for (int number = 0; number < 8; number++) {

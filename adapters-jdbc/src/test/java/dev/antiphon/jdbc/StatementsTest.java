@@ -19,6 +19,7 @@ import java.io.StringWriter;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -32,9 +33,14 @@ class StatementsTest {
       SampleMessages.assistant("a", List.of(TextPart.of("")), Status.RUNNING), new MessageId("q")));
   private static final HistoryEntry HEAD = new HistoryEntry.Head(new MessageId("a"));
 
-  private final ObservedDataSource observed = new ObservedDataSource(TestDatabases.inMemory());
+  private final ObservedDataSource observed = new ObservedDataSource(database());
   private final JdbcThreadHistory history = new JdbcThreadHistory(observed.dataSource());
   private final JdbcThreadList list = new JdbcThreadList(observed.dataSource());
+
+  /** Returns an empty database. */
+  DataSource database() {
+    return TestDatabases.inMemory();
+  }
 
   @BeforeEach
   void createThread() {

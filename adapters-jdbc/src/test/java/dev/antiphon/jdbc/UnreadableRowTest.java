@@ -26,8 +26,13 @@ class UnreadableRowTest {
   private static final ThreadKey THREAD = new ThreadKey("alice", "thread-1");
   private static final MessageId SECRET = new MessageId("secret");
 
-  private final DataSource dataSource = TestDatabases.inMemory();
+  private final DataSource dataSource = database();
   private final JdbcThreadHistory history = new JdbcThreadHistory(dataSource);
+
+  /** Returns an empty database. */
+  DataSource database() {
+    return TestDatabases.inMemory();
+  }
 
   @BeforeEach
   void storeThree() {

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -88,11 +89,10 @@ public final class ConformanceListener implements TestExecutionListener {
   }
 
   private Map<String, Object> report() {
-    return Map.of(
-        "form",
-        "antiphon-conformance/1",
-        "suites",
-        suites.values().stream().map(ConformanceSuite::json).toList());
+    Map<String, Object> report = new LinkedHashMap<>();
+    report.put("form", "antiphon-conformance/1");
+    report.put("suites", suites.values().stream().map(ConformanceSuite::json).toList());
+    return report;
   }
 
   /** Returns the suite of a test that a contract has, or empty for any other one. */

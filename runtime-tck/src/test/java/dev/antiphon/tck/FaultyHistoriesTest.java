@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +43,7 @@ class FaultyHistoriesTest {
     }
   }
 
-  /** Stores results in a column that may be null. */
+  /** Takes a result that is null, false, 0 or empty for none. */
   static class LosesFalsyValues extends ThreadHistoryContract {
     private final InMemoryThreadHistory kept = new InMemoryThreadHistory();
 
@@ -50,22 +51,29 @@ class FaultyHistoriesTest {
     protected ThreadHistoryAdapter open() {
       return FaultyThreadHistory.loading(kept, stored -> {
         stored.replaceAll(each -> each instanceof StoredMessage.Intact intact
-            ? new StoredMessage.Intact(withoutNullResults(intact.item()))
+            ? new StoredMessage.Intact(withoutFalsyResults(intact.item()))
             : each);
         return stored;
       });
     }
 
-    private static MessageItem withoutNullResults(MessageItem item) {
+    private static MessageItem withoutFalsyResults(MessageItem item) {
       Message message = item.message();
       List<MessagePart> parts = new ArrayList<>();
       for (MessagePart part : message.content()) {
         parts.add(
-            part instanceof ToolCallPart call && call.hasResult() && call.result() == null
+            part instanceof ToolCallPart call && call.hasResult() && isFalsy(call.result())
                 ? withoutResult(call)
                 : part);
       }
       return item.withMessage(message.toBuilder().content(parts).build());
+    }
+
+    private static boolean isFalsy(@Nullable Object result) {
+      return result == null
+          || result.equals(false)
+          || result.equals("")
+          || (result instanceof Number number && number.doubleValue() == 0);
     }
 
     private static ToolCallPart withoutResult(ToolCallPart call) {

@@ -88,7 +88,12 @@ record DocumentedCode(String page, int line, String code) {
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
       Iterable<? extends JavaFileObject> sources = files.getJavaFileObjects(source);
       List<String> options = List.of(
-          "-proc:none", "-d", folder.toString(), "-cp", System.getProperty("java.class.path"));
+          "-proc:none",
+          "-parameters",
+          "-d",
+          folder.toString(),
+          "-cp",
+          System.getProperty("java.class.path"));
       boolean isCompiled =
           compiler.getTask(messages, files, null, options, null, sources).call();
       assertThat(isCompiled).as("%s compiles:%n%s", this, messages).isTrue();

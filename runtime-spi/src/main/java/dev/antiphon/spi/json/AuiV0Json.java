@@ -9,7 +9,6 @@ import dev.antiphon.message.Json;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
 import dev.antiphon.message.MessageInput;
-import dev.antiphon.message.ToolCallId;
 import dev.antiphon.message.ToolCallPart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +16,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Messages in the form {@code aui/v0}, in which front ends of assistant-ui and their cloud store
@@ -96,7 +94,7 @@ public final class AuiV0Json {
       Map<String, Object> named = new LinkedHashMap<>(requireNonNull(content, "content"));
       named.put("id", id.value());
       named.put("createdAt", createdAt.toString());
-      return MessageInput.fromWholeJson(named).toMessage(new RowCompletion(id, createdAt));
+      return MessageInput.fromWholeJson(named).toMessage(new WholeCompletion(createdAt));
     } catch (InvalidMessageException invalid) {
       throw MessageFormatException.notAui(withoutFullStop(invalid.info().message()));
     }
@@ -129,29 +127,5 @@ public final class AuiV0Json {
 
   private static String withoutFullStop(String sentence) {
     return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
-  }
-
-  /** Fills in what a row leaves out. Ids are never made: the row has one, and so has each call. */
-  private record RowCompletion(MessageId id, Instant now) implements MessageInput.Completion {
-
-    @Override
-    public MessageId newMessageId() {
-      throw new InvalidMessageException("id", "is missing in a message inside of a tool call");
-    }
-
-    @Override
-    public ToolCallId newToolCallId() {
-      throw new InvalidMessageException("toolCallId", "is missing in a tool call");
-    }
-
-    @Override
-    public @Nullable Object parseJson(String text) {
-      return JSON.parse(text);
-    }
-
-    @Override
-    public String writeJson(@Nullable Object value) {
-      return JSON.write(value);
-    }
   }
 }

@@ -12,6 +12,7 @@ import dev.antiphon.tree.ImportException;
 import dev.antiphon.tree.MessageItem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 
 /**
  * Threads and messages as JSON text in the exchange form of assistant-ui, which is what export and
@@ -83,7 +84,19 @@ public final class ExchangeJson {
   }
 
   /**
-   * Reads a thread, whether written here or by assistant-ui.
+   * Reads a thread, whether written here or by assistant-ui. Every message and every tool call has
+   * its id; a date that is missing is that of now.
+   *
+   * @param text the JSON of a thread; parents may come after children
+   * @throws MessageFormatException if the text is no JSON, or has no list of messages
+   * @throws ImportException if messages are invalid or are no tree; lists every problem
+   */
+  public ExportedThread read(String text) {
+    return read(text, new WholeCompletion(Instant.now()));
+  }
+
+  /**
+   * Reads a thread as it may be given.
    *
    * @param text the JSON of a thread; parents may come after children
    * @param completion supplies what the messages leave out

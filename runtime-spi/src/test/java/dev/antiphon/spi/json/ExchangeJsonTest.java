@@ -184,6 +184,18 @@ class ExchangeJsonTest {
   }
 
   @Test
+  @DisplayName("TREE-20: a thread that was exported is read without anybody to make ids")
+  void withoutCompletion() {
+    ExportedThread thread = ExportedThread.chain(List.of(assistant("a", Status.STOP)));
+
+    assertThat(json.read(json.write(thread))).isEqualTo(thread);
+    assertThatThrownBy(() -> json.read("""
+            {"messages": [{"message": {"role": "user", "content": "Hi"}}]}"""))
+        .isInstanceOf(ImportException.class)
+        .hasMessageContaining("id");
+  }
+
+  @Test
   @DisplayName("HIST-16 all problems of a thread are told at once")
   void problems() {
     ImportException refused =
