@@ -53,7 +53,8 @@ public final class WebMain implements Callable<Integer> {
         WebServer server = serve(antiphon)) {
       Runtime.getRuntime()
           .addShutdownHook(new Thread(() -> stop(server, antiphon), "antiphon-close"));
-      System.out.printf("Listening on http://%s:%d%n", options.address(), server.port());
+      // In one piece: whoever started the program may be reading along.
+      System.out.print("Listening on http://%s:%d%n".formatted(options.address(), server.port()));
       System.out.flush();
       new CountDownLatch(1).await();
       return 0;

@@ -8,11 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /** The program as a process, with the class path of the test. */
 final class WebProcess implements AutoCloseable {
 
+  private static final Pattern LISTENING = Pattern.compile("Listening on (\\S+)\\R");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Process process;
@@ -48,16 +51,13 @@ final class WebProcess implements AutoCloseable {
   String url() throws IOException {
     Awaitility.await()
         .atMost(PATIENCE)
-        .until(() -> !process.isAlive() || Files.readString(out).contains("Listening on "));
-    String said = Files.readString(out);
-    if (!said.contains("Listening on ")) {
+        .until(
+            () -> !process.isAlive() || LISTENING.matcher(Files.readString(out)).find());
+    Matcher said = LISTENING.matcher(Files.readString(out));
+    if (!said.find()) {
       throw new AssertionError("It does not start: " + Files.readString(errors));
     }
-    return said.lines()
-        .filter(line -> line.startsWith("Listening on "))
-        .findFirst()
-        .orElseThrow()
-        .substring("Listening on ".length());
+    return said.group(1);
   }
 
   String errors() throws IOException {
