@@ -2,11 +2,14 @@ package dev.antiphon.web;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.antiphon.error.ErrorInfo;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
 import dev.antiphon.message.ThreadKey;
 import dev.antiphon.message.ToolCallPart;
 import dev.antiphon.message.UnknownMessageException;
+import dev.antiphon.run.RunOutcome;
+import dev.antiphon.run.RunResult;
 import dev.antiphon.runtime.Run;
 import dev.antiphon.runtime.SendOptions;
 import dev.antiphon.runtime.ThreadRuntime;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -147,13 +151,33 @@ public final class ChatStreams {
     Name name = new Name(thread.key().owner(), run.id().value());
     StreamLog log = new StreamLog(options.maxBytes());
     StreamLog former = logs.putIfAbsent(name, log);
-    if (former == null) {
+    boolean isOver = run.completion().toCompletableFuture().isDone();
+    if (former == null && before == null && isOver) {
+      // A message that was sent before, whose reply is there.
+      logs.remove(name);
+      log.end(told(thread, run));
+    } else if (former == null) {
       newest.put(thread.key(), name);
       RunFollower.follow(
           thread, new UiMessageEncoder(run.id(), before), from, log, () -> ended(thread, name));
     }
     StreamLog shown = former == null ? log : former;
     return new ChatStream(name.streamId(), shown.read(timer, options.heartbeat()));
+  }
+
+  /** Returns the frames of a run that is over. */
+  private static List<byte[]> told(ThreadRuntime thread, Run run) {
+    UiMessageEncoder encoder = new UiMessageEncoder(run.id(), null);
+    try {
+      RunResult result = run.completion().toCompletableFuture().join();
+      return encoder.whole(result.outcome(), result.message());
+    } catch (CompletionException failed) {
+      MessageId reply = run.messageId();
+      Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+      return reply == null
+          ? encoder.cut(ErrorInfo.from(cause).message())
+          : encoder.whole(RunOutcome.FAILED, thread.message(reply));
+    }
   }
 
   private void ended(ThreadRuntime thread, Name name) {

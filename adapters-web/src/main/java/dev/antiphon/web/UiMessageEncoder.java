@@ -2,17 +2,20 @@ package dev.antiphon.web;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.antiphon.error.ErrorInfo;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
 import dev.antiphon.message.MessagePart;
 import dev.antiphon.message.ReasoningPart;
 import dev.antiphon.message.Role;
 import dev.antiphon.message.RunId;
+import dev.antiphon.message.Status;
 import dev.antiphon.message.TextPart;
 import dev.antiphon.message.TokenUsage;
 import dev.antiphon.message.ToolCallPart;
 import dev.antiphon.run.RunOutcome;
 import dev.antiphon.thread.ThreadEvent;
+import dev.antiphon.tool.PendingApproval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +43,7 @@ final class UiMessageEncoder {
   private boolean isStepOpen;
   private int names;
   private TokenUsage usage = TokenUsage.NONE;
+  private @Nullable Status status;
   private @Nullable String finishReason;
   private boolean isFinished;
 
@@ -77,6 +81,40 @@ final class UiMessageEncoder {
     return made;
   }
 
+  /**
+   * Returns the frames of a reply that was over before anybody asked for its stream.
+   *
+   * @param outcome how its run ended
+   * @param message the reply, or {@code null} if there is none
+   */
+  List<byte[]> whole(RunOutcome outcome, @Nullable Message message) {
+    if (message != null) {
+      start(message.id());
+      for (int index = 0; index < message.content().size(); index++) {
+        whole(message, index);
+      }
+      status = message.status();
+    }
+    ended(outcome, status == null ? null : status.error());
+    finish();
+    List<byte[]> made = List.copyOf(out);
+    out.clear();
+    return made;
+  }
+
+  private void whole(Message message, int index) {
+    MessagePart part = message.content().get(index);
+    begin(index, part);
+    end(index);
+    if (part instanceof ToolCallPart call) {
+      tools.input(call);
+      tools.output(call);
+      if (call.hasOpenGate()) {
+        tools.approval(PendingApproval.of(message.id(), call));
+      }
+    }
+  }
+
   /** Returns the frames that end a stream that cannot go on. */
   List<byte[]> cut(String why) {
     fail(why);
@@ -94,6 +132,8 @@ final class UiMessageEncoder {
   private void encodeOwn(ThreadEvent event) {
     if (before != null) {
       start(before.id());
+    } else if (isOfReply(event)) {
+      start(requireNonNull(event.messageId()));
     }
     if (event instanceof ThreadEvent.MessageAdded added) {
       if (added.message().role() == Role.ASSISTANT) {
@@ -112,17 +152,29 @@ final class UiMessageEncoder {
     } else if (event instanceof ThreadEvent.ApprovalRequested requested) {
       tools.approval(requested.approval());
     } else if (event instanceof ThreadEvent.MessageChanged changed) {
+      status = changed.message().status();
       changed.message().toolCalls().stream().filter(ToolCallPart::hasResult).forEach(tools::output);
     } else if (event instanceof ThreadEvent.MessageNotSent failed) {
       out.add(UiFrame.of("error").with("errorText", failed.error().message()).bytes());
       finishReason = "error";
     } else if (event instanceof ThreadEvent.RunEnded ended) {
-      ended(ended);
+      ended(ended.outcome(), ended.error());
     } else if (event instanceof ThreadEvent.RunCompleted) {
       finish();
     } else {
       encodePart(event);
     }
+  }
+
+  /** Returns whether an event is of the reply, so that the page must know the reply before. */
+  private static boolean isOfReply(ThreadEvent event) {
+    return event instanceof ThreadEvent.PartStarted
+        || event instanceof ThreadEvent.PartDelta
+        || event instanceof ThreadEvent.PartEnded
+        || event instanceof ThreadEvent.ToolEnded
+        || event instanceof ThreadEvent.ApprovalRequested
+        || (event instanceof ThreadEvent.MessageChanged changed
+            && changed.message().role() == Role.ASSISTANT);
   }
 
   private void start(MessageId id) {
@@ -200,23 +252,33 @@ final class UiMessageEncoder {
     }
   }
 
-  private void ended(ThreadEvent.RunEnded ended) {
-    RunOutcome outcome = ended.outcome();
+  private void ended(RunOutcome outcome, @Nullable ErrorInfo error) {
     endStep();
     if (outcome == RunOutcome.CANCELLED) {
       out.add(UiFrame.of("abort").with("reason", "cancelled").bytes());
       finishReason = "other";
-    } else if (ended.error() != null) {
-      out.add(UiFrame.of("error").with("errorText", ended.error().message()).bytes());
+    } else if (error != null) {
+      out.add(UiFrame.of("error").with("errorText", error.message()).bytes());
       finishReason = "error";
     } else {
-      finishReason = switch (outcome) {
-        case COMPLETE -> "stop";
-        case PAUSED -> "tool-calls";
-        case FAILED, NOT_SENT -> "error";
-        case INCOMPLETE, CANCELLED -> "length";
-      };
+      finishReason = reasonOf(outcome, status);
     }
+  }
+
+  private static String reasonOf(RunOutcome outcome, @Nullable Status status) {
+    Status.Reason reason = status == null ? null : status.reason();
+    return switch (outcome) {
+      case COMPLETE -> "stop";
+      case PAUSED -> "tool-calls";
+      case FAILED, NOT_SENT -> "error";
+      case CANCELLED -> "other";
+      case INCOMPLETE ->
+        reason == Status.Reason.LENGTH
+                || reason == Status.Reason.CONTENT_FILTER
+                || reason == Status.Reason.TOOL_CALLS
+            ? Status.jsonName(reason)
+            : "other";
+    };
   }
 
   private void finish() {

@@ -224,15 +224,37 @@ class ChatStreamsTest {
   }
 
   @Test
-  @DisplayName("a message that was sent already is not sent again")
+  @DisplayName("a message that was sent already is not sent again, and its reply is told whole")
   void sentTwice() {
     world.model.then((request, reply) -> reply.text("Answer"));
     ThreadRuntime thread = world.open();
 
-    post(thread, body("submit-message", user("u1", "Hi")));
-    post(thread, body("submit-message", user("u1", "Hi")));
+    List<String> first =
+        data(post(thread, body("submit-message", user("u1", "Hi"))).bytes());
+    List<String> again =
+        data(post(thread, body("submit-message", user("u1", "Hi"))).bytes());
 
+    assertThat(types(again))
+        .containsExactly("start", "text-start", "text-delta", "text-end", "finish", "[DONE]");
+    assertThat(first(again, "start")).isEqualTo(first(first, "start"));
     assertThat(thread.snapshot().tree().items()).hasSize(2);
+  }
+
+  @Test
+  @DisplayName("a message that was sent already, and whose reply failed, is told with its failure")
+  void sentTwiceAndFailed() {
+    world.model.then((request, reply) -> {
+      reply.text("Half");
+      throw new IllegalStateException("The model is gone.");
+    });
+    ThreadRuntime thread = world.open();
+    data(post(thread, body("submit-message", user("u1", "Hi"))).bytes());
+
+    List<String> again =
+        data(post(thread, body("submit-message", user("u1", "Hi"))).bytes());
+
+    assertThat(types(again)).endsWith("text-delta", "text-end", "error", "finish", "[DONE]");
+    assertThat(first(again, "error").get("errorText").asText()).contains("gone");
   }
 
   @Test
