@@ -14,6 +14,7 @@ import dev.antiphon.port.ChatModelAdapter;
 import dev.antiphon.thread.Suggestion;
 import dev.antiphon.thread.ThreadEvent;
 import dev.antiphon.thread.ThreadListItem;
+import dev.antiphon.thread.ThreadSnapshot;
 import dev.antiphon.thread.ThreadState;
 import dev.antiphon.tool.ApprovalResponse;
 import dev.antiphon.tool.PendingApproval;
@@ -73,6 +74,14 @@ public final class ThreadRuntime {
   /** Returns the options that the next run has. */
   public RuntimeOptions options() {
     return live.use(thread -> thread.writer.apply(thread::options));
+  }
+
+  /**
+   * Returns the thread with all its branches as it is now. Never waits for I/O; costs the size of
+   * the thread, so listeners that follow a thread ask for it once.
+   */
+  public ThreadSnapshot snapshot() {
+    return live.use(thread -> thread.treeCommands.snapshot());
   }
 
   /**

@@ -12,6 +12,7 @@ import dev.antiphon.run.MessageNotSentException;
 import dev.antiphon.thread.FeatureUnavailableException;
 import dev.antiphon.thread.SaveState;
 import dev.antiphon.thread.ThreadEvent;
+import dev.antiphon.thread.ThreadSnapshot;
 import dev.antiphon.tree.ExportedThread;
 import dev.antiphon.tree.MessageItem;
 import dev.antiphon.tree.MessageTree;
@@ -259,6 +260,11 @@ final class TreeCommands {
 
   ExportedThread export() {
     return thread.writer.apply(() -> thread.writer.tree().export());
+  }
+
+  ThreadSnapshot snapshot() {
+    return thread.writer.apply(
+        () -> new ThreadSnapshot(thread.writer.state(), thread.writer.tree().export()));
   }
 
   // ---- fields of a message

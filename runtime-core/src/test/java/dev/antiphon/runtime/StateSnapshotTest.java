@@ -20,6 +20,7 @@ import dev.antiphon.testing.World;
 import dev.antiphon.thread.MessageView;
 import dev.antiphon.thread.SaveState;
 import dev.antiphon.thread.ThreadEvent;
+import dev.antiphon.thread.ThreadSnapshot;
 import dev.antiphon.thread.ThreadState;
 import dev.antiphon.tool.Tool;
 import dev.antiphon.tree.ExportedThread;
@@ -239,5 +240,29 @@ class StateSnapshotTest {
     assertThat(log.of(ThreadEvent.MessageUnsaved.class))
         .extracting(ThreadEvent::messageId)
         .contains(first);
+  }
+
+  @Test
+  @DisplayName(
+      "EVT-7: state and tree of a snapshot are of one moment, the reply under way included")
+  void wholeSnapshot() {
+    List<ThreadSnapshot> taken = new ArrayList<>();
+    ThreadRuntime thread = world.open();
+    world.model.says("a");
+    world.model.then((request, reply) -> {
+      reply.text("So far");
+      taken.add(thread.snapshot());
+      reply.text(" and no further");
+    });
+    MessageId first = requireNonNull(world.send(thread, "one").message()).id();
+
+    world.finish(thread.reload(first));
+
+    ThreadSnapshot snapshot = taken.get(0);
+    assertThat(snapshot.sequence()).isEqualTo(snapshot.state().sequence());
+    assertThat(snapshot.tree().items()).hasSize(3);
+    assertThat(snapshot.tree().items().get(2).message())
+        .isEqualTo(snapshot.state().head());
+    assertThat(requireNonNull(snapshot.state().head()).text()).isEqualTo("So far");
   }
 }

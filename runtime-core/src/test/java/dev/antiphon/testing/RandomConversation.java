@@ -63,6 +63,7 @@ public final class RandomConversation {
   private final List<ThreadState> snapshots = new ArrayList<>();
   private final List<VoiceWriter> lines = new ArrayList<>();
   private int names;
+  private Runnable betweenTasks = () -> {};
 
   /**
    * Starts one.
@@ -71,7 +72,10 @@ public final class RandomConversation {
    */
   public RandomConversation(long seed) {
     random = new Random(seed);
-    world = new World(new ManualScheduler(random::nextInt));
+    world = new World(new ManualScheduler(ready -> {
+      betweenTasks.run();
+      return random.nextInt(ready);
+    }));
     world
         .options(options -> options.eventBuffer(ENOUGH).historyAttempts(2))
         .tools(
@@ -109,6 +113,15 @@ public final class RandomConversation {
     thread = runtime.threads("ada").open("t");
     thread.subscribe(events::add);
     world.scheduler.runSome(random.nextInt(3));
+  }
+
+  /**
+   * Has somebody look on.
+   *
+   * @param look called between any two tasks, and allowed to look only
+   */
+  public void betweenTasks(Runnable look) {
+    betweenTasks = look;
   }
 
   /** Returns every event, from the first snapshot on. */

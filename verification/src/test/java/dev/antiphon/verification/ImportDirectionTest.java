@@ -133,6 +133,25 @@ class ImportDirectionTest {
   }
 
   @Test
+  @DisplayName("adapters-web brings no HTTP server along, and knows no other adapter")
+  void webIsBytesOnly() {
+    noClasses()
+        .that(resideInAPackage("dev.antiphon.web.."))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(
+            "dev.antiphon.guice..",
+            "dev.antiphon.tck..",
+            "dev.antiphon.jdbc..",
+            "dev.antiphon.attachments..",
+            "dev.antiphon.openai..",
+            "com.sun.net.httpserver..",
+            "java.net..",
+            "jakarta.servlet..",
+            "javax.servlet.."))
+        .check(HOUSE);
+  }
+
+  @Test
   @DisplayName("the plug-in contract knows no adapter and no wiring")
   void contractKnowsNobody() {
     noClasses()
@@ -144,6 +163,7 @@ class ImportDirectionTest {
             "dev.antiphon.attachments..",
             "dev.antiphon.openai..",
             "dev.antiphon.cloud..",
+            "dev.antiphon.web..",
             "dev.antiphon.tck.."))
         .check(HOUSE);
   }

@@ -8,9 +8,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/**
- * In which of the three forms the same fields are written, and where they differ (rule HIST-16).
- */
+/** In which of the four forms the same fields are written, and where they differ (rule HIST-16). */
 enum Flavour {
   /** Ours, lossless and short: what has its default is left out. */
   ANTIPHON_V1,
@@ -19,7 +17,10 @@ enum Flavour {
   EXCHANGE,
 
   /** That of the cloud, {@code aui/v0}: as the exchange, without what its encoder leaves out. */
-  AUI_V0;
+  AUI_V0,
+
+  /** What a page shows: as the exchange, with what is live only, and whatever the values are. */
+  SHOWN;
 
   /** As {@code Date.toISOString()} of a browser writes it, for the years that need no sign. */
   private static final DateTimeFormatter MILLISECONDS =
@@ -35,6 +36,11 @@ enum Flavour {
     return this == AUI_V0;
   }
 
+  /** Returns whether it is that of a page, which is never read back. */
+  boolean isShown() {
+    return this == SHOWN;
+  }
+
   /** Returns the status as the form has it, or {@code null} for none. */
   @Nullable
   Status ofMessage(@Nullable Status status) {
@@ -47,7 +53,7 @@ enum Flavour {
     if (reason == null) {
       return null;
     }
-    boolean isOurs = isWhole() && reason == Status.Reason.INTERRUPTED;
+    boolean isOurs = isWhole() && !isShown() && reason == Status.Reason.INTERRUPTED;
     return Status.jsonName(isOurs ? Status.Reason.OTHER : reason);
   }
 
@@ -95,6 +101,7 @@ enum Flavour {
       case ANTIPHON_V1 -> "form antiphon/v1";
       case EXCHANGE -> "exchange form of assistant-ui";
       case AUI_V0 -> "form aui/v0";
+      case SHOWN -> "form of a page";
     };
   }
 }

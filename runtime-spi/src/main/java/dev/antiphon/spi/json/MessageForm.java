@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The JSON of a message between its braces, at the root and nested in a tool call. */
 final class MessageForm {
@@ -21,7 +22,7 @@ final class MessageForm {
 
   /** Writes a message into the object that was just begun. */
   static void write(JsonSink out, Message message, Flavour flavour) throws IOException {
-    if (flavour.isWhole()) {
+    if (flavour.isWhole() && !flavour.isShown()) {
       out.beginMessage(message.unknownFields());
     }
     out.string("id", message.id().value());
@@ -38,6 +39,13 @@ final class MessageForm {
     out.beginMessage(message.unknownFields());
     out.string("role", Status.jsonName(message.role()));
     writeFields(out, message, flavour);
+  }
+
+  /** Writes a message and its parent into the object that was just begun. */
+  static void writeShown(JsonSink out, Message message, @Nullable MessageId parentId)
+      throws IOException {
+    out.field("parentId", parentId == null ? null : parentId.value());
+    write(out, message, Flavour.SHOWN);
   }
 
   private static void writeFields(JsonSink out, Message message, Flavour flavour)

@@ -22,8 +22,15 @@ final class MetadataForm {
     if (metadata.equals(MessageMetadata.NONE) && !flavour.isWhole()) {
       return;
     }
+    out.name("metadata");
+    writeValue(out, metadata, role, flavour);
+  }
+
+  /** Writes metadata as the value of the field that was named, or as the whole text. */
+  static void writeValue(JsonSink out, MessageMetadata metadata, Role role, Flavour flavour)
+      throws IOException {
     boolean isWhole = flavour.isWhole() && role == Role.ASSISTANT;
-    out.beginObject("metadata");
+    out.beginObject();
     if (metadata.state() != null || isWhole) {
       out.field("unstable_state", metadata.state());
     }
@@ -47,6 +54,9 @@ final class MetadataForm {
       out.string("type", Status.jsonName(feedback.type()));
       out.string("comment", feedback.comment());
       out.endObject();
+    } else if (flavour.isShown() && role == Role.ASSISTANT) {
+      // A page is told of a mark that was taken back; it has no way to forget a field.
+      out.field("submittedFeedback", null);
     }
     if (!metadata.custom().isEmpty() || flavour.isWhole()) {
       out.field("custom", metadata.custom());
@@ -54,7 +64,7 @@ final class MetadataForm {
     out.endObject();
   }
 
-  private static void writeStep(JsonSink out, Step step) throws IOException {
+  static void writeStep(JsonSink out, Step step) throws IOException {
     out.beginObject();
     out.string("messageId", step.messageId());
     TokenUsage usage = step.usage();
@@ -81,7 +91,9 @@ final class MetadataForm {
     out.number("totalStreamTime", timing.totalStreamTime());
     out.number("tokenCount", timing.tokenCount());
     Double tokensPerSecond = timing.tokensPerSecond();
-    if (tokensPerSecond != null) {
+    boolean isSaid =
+        !flavour.isShown() || (tokensPerSecond != null && Double.isFinite(tokensPerSecond));
+    if (tokensPerSecond != null && isSaid) {
       out.field("tokensPerSecond", flavour.rate(tokensPerSecond));
     }
     out.number("totalChunks", timing.totalChunks());

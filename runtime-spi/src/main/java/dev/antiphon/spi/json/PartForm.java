@@ -65,9 +65,9 @@ final class PartForm {
     out.endArray();
   }
 
-  private static void write(JsonSink out, MessagePart part, Flavour flavour) throws IOException {
+  static void write(JsonSink out, MessagePart part, Flavour flavour) throws IOException {
     if (part instanceof UnknownPart unknown) {
-      writeUnknown(out, unknown);
+      writeUnknown(out, unknown, flavour);
       return;
     }
     out.beginObject();
@@ -140,8 +140,11 @@ final class PartForm {
     writeOrigin(out, source.providerMetadata(), source.parentId());
   }
 
-  private static void writeUnknown(JsonSink out, UnknownPart part) throws IOException {
-    if (KNOWN_TYPES.contains(part.type()) || !part.type().equals(part.fields().get("type"))) {
+  private static void writeUnknown(JsonSink out, UnknownPart part, Flavour flavour)
+      throws IOException {
+    boolean isOther =
+        KNOWN_TYPES.contains(part.type()) || !part.type().equals(part.fields().get("type"));
+    if (isOther && !flavour.isShown()) {
       throw new InvalidMessageException(
           "content",
           "has an UnknownPart whose type is one that is known, or is not its field 'type'; it would come back as another part");

@@ -12,10 +12,15 @@ final class StatusForm {
 
   static void write(JsonSink out, String name, @Nullable Status status, Flavour flavour)
       throws IOException {
-    if (status == null) {
-      return;
+    if (status != null) {
+      out.name(name);
+      writeValue(out, status, flavour);
     }
-    out.beginObject(name);
+  }
+
+  /** Writes a status as the value of the field that was named, or as the whole text. */
+  static void writeValue(JsonSink out, Status status, Flavour flavour) throws IOException {
+    out.beginObject();
     out.string("type", Status.jsonName(status.type()));
     Status.Reason reason = status.reason();
     out.string("reason", flavour.name(reason));

@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The JSON of a tool call, without its {@code type}. Progress is live only and is not written. */
+/**
+ * The JSON of a tool call, without its {@code type}. Progress is live only, and is written for a
+ * page only.
+ */
 final class ToolCallForm {
 
   private static final Set<String> INTERRUPT_FIELDS = Set.of("type", "payload");
@@ -34,6 +37,9 @@ final class ToolCallForm {
     }
     if (call.modelContent() != null && !flavour.isCloud()) {
       PartForm.writeAll(out, "modelContent", call.modelContent(), flavour);
+    }
+    if (call.hasProgress() && flavour.isShown()) {
+      out.field("progress", call.progress());
     }
     writeTiming(out, call.timing());
     ApprovalForm.write(out, call.approval(), flavour);
