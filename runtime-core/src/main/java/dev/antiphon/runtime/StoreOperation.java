@@ -116,6 +116,7 @@ abstract sealed class StoreOperation {
     private final MessageId id;
     private final List<WhenDone> whenDone = new ArrayList<>();
     private boolean isTaken;
+    private boolean isWithdrawn;
 
     Update(MessageId id, WhenDone whenDone) {
       this.id = id;
@@ -124,6 +125,18 @@ abstract sealed class StoreOperation {
 
     MessageId id() {
       return id;
+    }
+
+    /**
+     * The message left the tree, or another one took its place, while this was on its way: if that
+     * fails, it is not tried again.
+     */
+    void withdraw() {
+      isWithdrawn = true;
+    }
+
+    boolean isWithdrawn() {
+      return isWithdrawn;
     }
 
     /** Takes another change of the message along, if it was not taken to the storage yet. */

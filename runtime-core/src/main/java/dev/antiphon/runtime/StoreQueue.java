@@ -226,9 +226,10 @@ final class StoreQueue {
     while (each.hasNext()) {
       StoreOperation next = each.next();
       if (next == inFlight) {
-        continue;
-      }
-      if (next instanceof StoreOperation.Required required && required.isAbout(ids)) {
+        if (next instanceof StoreOperation.Update update && ids.contains(update.id())) {
+          update.withdraw();
+        }
+      } else if (next instanceof StoreOperation.Required required && required.isAbout(ids)) {
         each.remove();
         failed.add(required);
       } else if (next instanceof StoreOperation.Update update && ids.contains(update.id())) {
@@ -385,6 +386,11 @@ final class StoreQueue {
 
   private void retryOrGiveUp(StoreOperation operation, Throwable failure) {
     int attempts = operation.countFailure(ErrorInfo.from(failure, ErrorInfo.STORAGE));
+    if (operation instanceof StoreOperation.Update update && update.isWithdrawn()) {
+      waiting.remove(operation);
+      operation.givenUp();
+      return;
+    }
     if (attempts >= thread.options().historyAttempts()) {
       waiting.remove(operation);
       announceUnsaved(operation, failure);

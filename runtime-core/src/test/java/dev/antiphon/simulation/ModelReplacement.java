@@ -148,6 +148,7 @@ final class ModelReplacement {
     MessageId head = model.tree.head();
     if (head != null
         && Status.TOOL_CALLS.equals(model.message(head).status)
+        && model.isLeaf(head)
         && !model.message(head).hasPendingCall()) {
       model.goOnWith(head);
     }

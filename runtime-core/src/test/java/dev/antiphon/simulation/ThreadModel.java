@@ -80,7 +80,7 @@ final class ThreadModel {
     return status != null && status.isPaused();
   }
 
-  private boolean isLeaf(MessageId id) {
+  boolean isLeaf(MessageId id) {
     return tree.children(id).isEmpty();
   }
 
