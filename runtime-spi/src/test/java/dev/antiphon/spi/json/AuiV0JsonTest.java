@@ -84,10 +84,8 @@ class AuiV0JsonTest {
   @DisplayName("HIST-16: a message without declared losses comes back equal, of any other all else")
   void losses(long seed) {
     RandomMessages messages = RandomMessages.expressible(seed);
-    EnumSet<AuiLoss> seen = EnumSet.noneOf(AuiLoss.class);
     for (int i = 0; i < 500; i++) {
       Message message = messages.next();
-      seen.addAll(aui.losses(message));
 
       Message read = aui.decode(aui.encode(message), message.id(), message.createdAt());
 
@@ -101,6 +99,18 @@ class AuiV0JsonTest {
       }
       assertThat(aui.losses(read)).isSubsetOf(AuiLoss.ARGUMENTS);
     }
+  }
+
+  @Test
+  @DisplayName("HIST-16: the random messages reach every declared loss")
+  void everyLoss() {
+    // One seed for ever: a rare loss may be missing in 500 messages of another one.
+    RandomMessages messages = RandomMessages.expressible(1);
+    EnumSet<AuiLoss> seen = EnumSet.noneOf(AuiLoss.class);
+    for (int i = 0; i < 2_000; i++) {
+      seen.addAll(aui.losses(messages.next()));
+    }
+
     assertThat(seen).containsExactlyInAnyOrder(AuiLoss.values());
   }
 
