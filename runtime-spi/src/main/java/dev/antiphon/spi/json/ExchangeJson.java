@@ -2,7 +2,6 @@ package dev.antiphon.spi.json;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.antiphon.message.InvalidMessageException;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageInput;
@@ -11,7 +10,6 @@ import dev.antiphon.tree.Head;
 import dev.antiphon.tree.ImportException;
 import dev.antiphon.tree.MessageItem;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 
 /**
@@ -57,7 +55,7 @@ public final class ExchangeJson {
    */
   public String write(ExportedThread thread) {
     requireNonNull(thread, "thread");
-    return written(out -> {
+    return FormText.of(Flavour.EXCHANGE, out -> {
       out.beginObject();
       Head head = thread.head();
       if (head.isGiven()) {
@@ -80,7 +78,7 @@ public final class ExchangeJson {
    */
   public String write(Message message) {
     requireNonNull(message, "message");
-    return written(out -> writeMessage(out, message));
+    return FormText.of(Flavour.EXCHANGE, out -> writeMessage(out, message));
   }
 
   /**
@@ -129,23 +127,5 @@ public final class ExchangeJson {
           "message '%s': %s".formatted(message.id(), invalid.info().message()));
     }
     out.endObject();
-  }
-
-  private static String written(Text text) {
-    try {
-      JsonSink out = new JsonSink(StrictJackson.MESSAGES);
-      text.writeTo(out);
-      return out.finish();
-    } catch (JsonProcessingException beyond) {
-      throw MessageFormatException.inexpressible(
-          Flavour.EXCHANGE, "it goes beyond a limit, which is " + StrictJackson.MESSAGES.limits());
-    } catch (IOException unwritable) {
-      throw new UncheckedIOException(unwritable);
-    }
-  }
-
-  /** What is written. */
-  private interface Text {
-    void writeTo(JsonSink out) throws IOException;
   }
 }

@@ -2,14 +2,11 @@ package dev.antiphon.spi.json;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.antiphon.message.Message;
 import dev.antiphon.message.MessageId;
 import dev.antiphon.message.MessagePart;
 import dev.antiphon.message.Status;
 import dev.antiphon.message.Step;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +37,7 @@ public final class ShownJson {
    */
   public String message(Message message, @Nullable MessageId parentId) {
     requireNonNull(message, "message");
-    return written(out -> {
+    return FormText.of(Flavour.SHOWN, out -> {
       out.beginObject();
       MessageForm.writeShown(out, message, parentId);
       out.endObject();
@@ -55,7 +52,7 @@ public final class ShownJson {
    */
   public String part(MessagePart part) {
     requireNonNull(part, "part");
-    return written(out -> PartForm.write(out, part, Flavour.SHOWN));
+    return FormText.of(Flavour.SHOWN, out -> PartForm.write(out, part, Flavour.SHOWN));
   }
 
   /**
@@ -80,7 +77,7 @@ public final class ShownJson {
    */
   public String status(Status status) {
     requireNonNull(status, "status");
-    return written(out -> StatusForm.writeValue(out, status, Flavour.SHOWN));
+    return FormText.of(Flavour.SHOWN, out -> StatusForm.writeValue(out, status, Flavour.SHOWN));
   }
 
   /**
@@ -91,7 +88,8 @@ public final class ShownJson {
    */
   public String metadata(Message message) {
     requireNonNull(message, "message");
-    return written(
+    return FormText.of(
+        Flavour.SHOWN,
         out -> MetadataForm.writeValue(out, message.metadata(), message.role(), Flavour.SHOWN));
   }
 
@@ -103,24 +101,6 @@ public final class ShownJson {
    */
   public String step(Step step) {
     requireNonNull(step, "step");
-    return written(out -> MetadataForm.writeStep(out, step));
-  }
-
-  private static String written(Text text) {
-    try {
-      JsonSink out = new JsonSink(StrictJackson.MESSAGES);
-      text.writeTo(out);
-      return out.finish();
-    } catch (JsonProcessingException beyond) {
-      throw MessageFormatException.inexpressible(
-          Flavour.SHOWN, "it goes beyond a limit, which is " + StrictJackson.MESSAGES.limits());
-    } catch (IOException unwritable) {
-      throw new UncheckedIOException(unwritable);
-    }
-  }
-
-  /** What is written. */
-  private interface Text {
-    void writeTo(JsonSink out) throws IOException;
+    return FormText.of(Flavour.SHOWN, out -> MetadataForm.writeStep(out, step));
   }
 }
