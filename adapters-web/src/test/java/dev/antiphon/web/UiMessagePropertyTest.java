@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -132,7 +133,15 @@ class UiMessagePropertyTest {
     }
   }
 
-  private static void follow(long seed) {
+  @Test
+  @DisplayName("runs that finish are among those of random conversations")
+  void someFinish() {
+    // Fixed seeds: in some conversations no run comes to its end.
+    assertThat(follow(1) + follow(2) + follow(3)).isPositive();
+  }
+
+  /** Returns how many streams finished. */
+  private static long follow(long seed) {
     RandomConversation conversation = new RandomConversation(seed);
     conversation.run(COMMANDS);
     Map<RunId, UiMessageEncoder> encoders = new LinkedHashMap<>();
@@ -155,6 +164,6 @@ class UiMessagePropertyTest {
         assertThat(client.isDone).isTrue();
       }
     });
-    assertThat(encoders.values().stream().filter(UiMessageEncoder::isFinished)).isNotEmpty();
+    return encoders.values().stream().filter(UiMessageEncoder::isFinished).count();
   }
 }
